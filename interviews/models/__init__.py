@@ -1,0 +1,10 @@
+"""The tables of the conversation; one module per word of the domain."""
+
+from interviews.models.command import Command
+from interviews.models.evaluation import Evaluation, Note
+from interviews.models.event import Event
+from interviews.models.recording import RecordingSegment
+from interviews.models.session import Session
+from interviews.models.transcript import Question, Turn
+
+__all__ = ["Command", "Evaluation", "Event", "Note", "Question", "RecordingSegment", "Session", "Turn"]

@@ -1,0 +1,82 @@
+"""One live conversation: who, what, when, who runs it now, and where its log stands."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Organisation
+from hiring.models import Candidate, Interviewer, Job
+
+
+class Session(models.Model):
+    """The row behind one interview link. `seq`, `epoch` and the lease are written only by `interviews.live`."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        CANCELLED = "cancelled"
+        ABANDONED = "abandoned"
+
+    class Purpose(models.TextChoices):
+        HIRING = "hiring"
+        PRACTICE = "practice"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="sessions"
+    )
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions")
+    candidate = models.ForeignKey(Candidate, on_delete=models.SET_NULL, null=True, blank=True)
+    interviewer = models.ForeignKey(Interviewer, on_delete=models.SET_NULL, null=True, blank=True)
+
+    title = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    candidate_name = models.CharField(max_length=200, blank=True)
+    job_role = models.CharField(max_length=120, blank=True)
+    difficulty = models.CharField(max_length=20, default="intermediate")
+    question_type = models.CharField(max_length=20, default="mixed")
+    num_questions = models.PositiveSmallIntegerField(default=5)
+    duration_minutes = models.PositiveSmallIntegerField(default=30)
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.HIRING)
+    language = models.CharField(max_length=12, default="en")
+    status = models.CharField(max_length=12, choices=Status, default=Status.SCHEDULED)
+    end_reason = models.CharField(max_length=24, blank=True)
+
+    plan = models.JSONField(default=dict, help_text="A copy: later changes of the reusable plan change nothing here.")
+    settings = models.JSONField(default=dict, blank=True, help_text="Timing constants that differ from the defaults.")
+    accommodations = models.JSONField(default=dict, blank=True, help_text="Never shown in reports or prompts.")
+    consent = models.JSONField(default=dict, blank=True)
+
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    retain_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    token_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    token_expires_at = models.DateTimeField(null=True, blank=True)
+
+    seq = models.PositiveIntegerField(default=0, help_text="Number of the newest event in the log.")
+    head_hash = models.CharField(max_length=64, blank=True)
+    audio_acked = models.PositiveBigIntegerField(
+        default=0, help_text="Samples of the audio line that held no speech or whose words are in the log."
+    )
+
+    lease_owner = models.CharField(max_length=64, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    epoch = models.PositiveIntegerField(default=0, help_text="Grows with every change of owner; fences the former one.")
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=["status", "lease_until"])]
+
+    def __str__(self) -> str:
+        return f"{self.title or self.job_role or 'Interview'} · {self.uuid}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in {self.Status.COMPLETED, self.Status.CANCELLED, self.Status.ABANDONED}

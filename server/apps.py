@@ -1,0 +1,7 @@
+"""Registers server with Django."""
+
+from django.apps import AppConfig
+
+
+class ServerConfig(AppConfig):
+    name = "server"
