@@ -1,0 +1,92 @@
+"""What the machine asks the runner to do: commands, carried out in order after their events are in the log."""
+
+from msgspec import Struct
+
+from interviews.interviewer.brief import ReplyBrief
+from interviews.live.signals import Signal
+from interviews.live.vocabulary import Patience
+
+
+class Effect(Struct, frozen=True):
+    pass
+
+
+class Send(Effect, frozen=True):
+    """To the candidate's page, and to observers when the signal is meant for them."""
+
+    signal: Signal
+
+
+class StartTimer(Effect, frozen=True):
+    """Answered by `TimerFired(name, ref)` after that much wall time, unless cancelled or started again."""
+
+    name: str
+    after_ms: int
+    ref: int = 0
+
+
+class CancelTimer(Effect, frozen=True):
+    name: str
+
+
+class StartLine(Effect, frozen=True):
+    """A new audio line at offset 0, for the interview or for a rehearsal."""
+
+    is_practice: bool
+
+
+class HoldLine(Effect, frozen=True):
+    """The audio line stands still: the session is paused."""
+
+
+class ReleaseLine(Effect, frozen=True):
+    pass
+
+
+class OpenTurn(Effect, frozen=True):
+    """The candidate has the floor; endpointing decides from here on."""
+
+    turn_id: int
+
+
+class CloseTurn(Effect, frozen=True):
+    pass
+
+
+class FinishTurn(Effect, frozen=True):
+    """`I'm done`: close the open utterance now and report the turn's end when its words are known."""
+
+
+class HoldTurn(Effect, frozen=True):
+    after_ms: int
+
+
+class NoteEnough(Effect, frozen=True):
+    """Whether enough was said for the question, one of the three votes of endpointing."""
+
+    is_enough: bool
+
+
+class UsePatience(Effect, frozen=True):
+    patience: Patience
+
+
+class Compose(Effect, frozen=True):
+    reply_id: int
+    brief: ReplyBrief
+
+
+class CancelCompose(Effect, frozen=True):
+    reply_id: int
+
+
+class UseConsent(Effect, frozen=True):
+    recording: bool
+    listening: bool
+
+
+class FinishSession(Effect, frozen=True):
+    """Evaluate, free what the session holds, close its sockets."""
+
+
+EFFECT_TYPES: tuple[type[Effect], ...] = tuple(Effect.__subclasses__())

@@ -1,0 +1,301 @@
+"""What the log keeps: past events of one session, the only things that change its state.
+
+Public events are sent to the candidate as they are (with `seq`); observers get all but `PRIVATE_TO_LOG`. `at` is the wall time and a column of its own in the log.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from interviews.live.vocabulary import EndReason, Patience, State, TurnEndReason, Word
+from interviews.moves import Move, Offer
+from interviews.plan import Plan, PlannedQuestion
+
+UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
+    at: datetime = UNSTAMPED
+
+
+# --- the session as a whole
+
+
+class SessionOpened(Event, tag="session.opened"):
+    """First in every log. The plan is copied in, so that folding the log needs nothing else."""
+
+    plan: Plan
+    duration_ms: int
+    constants: dict[str, int | float] = {}  # those that differ from the defaults of `SessionConstants`
+    report_url: str = ""
+
+
+class StateChanged(Event, tag="state.changed"):
+    state: State
+    reason: str = ""
+
+
+class SettingsChanged(Event, tag="settings.changed"):
+    patience: Patience | None = None
+    time_left_ms: int | None = None
+    captions: str | None = None
+
+
+class ConsentChanged(Event, tag="consent.changed"):
+    notice_version: str
+    ai_evaluation: bool
+    recording: bool
+    listening: bool
+
+
+class LineStarted(Event, tag="line.started"):
+    """The interview's audio line begins: offset 0 is now."""
+
+
+class TimeRanOut(Event, tag="time.ran_out"):
+    """The running answer may finish; then comes the closing."""
+
+
+class TimeExtended(Event, tag="time.extended"):
+    minutes: int
+    by: str
+    command_id: str = ""
+
+
+class SessionEnded(Event, tag="session.ended"):
+    reason: EndReason
+    report_url: str = ""
+
+
+# --- who is there
+
+
+class CandidateConnected(Event, tag="candidate.connected"):
+    is_return: bool = False
+
+
+class CandidateLeft(Event, tag="candidate.left"):
+    pass
+
+
+class ParticipantJoined(Event, tag="participant.joined"):
+    role: str
+    name: str
+    listening: bool = False
+    ref: str = ""
+
+
+class ParticipantLeft(Event, tag="participant.left"):
+    role: str
+    name: str
+    listening: bool = False
+    ref: str = ""
+
+
+class MicChanged(Event, tag="mic.state"):
+    muted: bool
+
+
+class PageChanged(Event, tag="page.state"):
+    hidden: bool
+
+
+class AudioMissed(Event, tag="audio.missing"):
+    """The page no longer had these samples; they count as silence."""
+
+    from_offset: int = msgspec.field(name="from")
+    to_offset: int = msgspec.field(name="to")
+
+
+# --- practice: neither its words nor its audio are logged
+
+
+class PracticeEnded(Event, tag="practice.ended"):
+    patience: Patience | None = None
+
+
+# --- the candidate's turns
+
+
+class TurnStarted(Event, tag="turn.started"):
+    turn_id: int
+    question: int
+
+
+class TranscriptFinal(Event, tag="transcript.final"):
+    turn_id: int
+    utterance_id: int
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+    words: tuple[Word, ...] = ()
+    engine: str = ""
+
+
+class UtteranceMissed(Event, tag="utterance.missed"):
+    """There was speech, but no engine could turn it into words: a fact of ours, never held against anyone."""
+
+    turn_id: int
+    utterance_id: int
+    start_ms: int
+    end_ms: int
+
+
+class TurnHeld(Event, tag="turn.held"):
+    turn_id: int
+
+
+class TurnEnded(Event, tag="turn.ended"):
+    turn_id: int
+    text: str
+    reason: TurnEndReason
+    question: int = 0
+    start_ms: int | None = None
+    end_ms: int | None = None
+    confidence: float | None = None
+    time_taken_seconds: int | None = None
+    intent: str = ""  # what a button said: skip, repeat
+
+
+class TurnReopened(Event, tag="turn.reopened"):
+    turn_id: int
+    next_turn_id: int = 0
+
+
+# --- the interviewer's replies
+
+
+class QuestionStarted(Event, tag="question.started"):
+    number: int
+    total: int
+    text: str
+    kind: str
+
+
+class QuestionQueued(Event, tag="question.queued"):
+    question: PlannedQuestion
+    by: str
+    command_id: str = ""
+
+
+class ReplyPlanned(Event, tag="reply.planned"):
+    """The rules have chosen the next move; its words are being found."""
+
+    reply_id: int
+    move: Move
+    answers_turn: int = 0
+
+
+class ReplyStarted(Event, tag="reply.started"):
+    reply_id: int
+    kind: str
+    by: str = "ai"
+
+
+class ReplyFinished(Event, tag="reply.finished"):
+    """All of it has been sent."""
+
+    reply_id: int
+    text: str
+    sentences: tuple[str, ...] = ()
+
+
+class ReplyWithdrawn(Event, tag="reply.withdrawn"):
+    reply_id: int
+
+
+class PlaybackBegan(Event, tag="playback.began"):
+    reply_id: int
+
+
+class PlaybackEnded(Event, tag="playback.ended"):
+    reply_id: int
+    outcome: Literal["finished", "stopped", "barge_in", "unreported"]
+    heard_chars: int
+
+
+class BargeInStarted(Event, tag="barge_in.started"):
+    reply_id: int
+    at_ms: int
+
+
+class BargeInDismissed(Event, tag="barge_in.dismissed"):
+    reply_id: int
+
+
+class OfferMade(Event, tag="offer.made"):
+    offer: Offer
+    by: str = "ai"
+
+
+class SilenceNoticed(Event, tag="silence.noticed"):
+    """Nothing was said for a while; the reply that follows reacts to it."""
+
+    step: int
+
+
+# --- what observers do
+
+
+class NoteAdded(Event, tag="note.added"):
+    text: str
+    at_ms: int | None
+    by: str
+    command_id: str = ""
+
+
+class CommandApplied(Event, tag="command.applied"):
+    """Who asked for what; the events beside it say what came of it."""
+
+    kind: str
+    by: str
+    command_id: str = ""
+
+
+EVENT_TYPES: tuple[type[Event], ...] = tuple(Event.__subclasses__())
+_BY_TAG = {str(cls.__struct_config__.tag): cls for cls in EVENT_TYPES}
+
+# Starred in the protocol: the candidate's page gets them, with `seq`.
+PUBLIC: frozenset[type[Event]] = frozenset(
+    {
+        StateChanged,
+        SettingsChanged,
+        TranscriptFinal,
+        TurnEnded,
+        TurnReopened,
+        QuestionStarted,
+        ReplyStarted,
+        ReplyFinished,
+        ReplyWithdrawn,
+        ParticipantJoined,
+        ParticipantLeft,
+        OfferMade,
+        SessionEnded,
+    }
+)
+
+# Holds expected points and rubrics: neither socket sends it.
+PRIVATE_TO_LOG: frozenset[type[Event]] = frozenset({SessionOpened})
+
+
+def type_of(event: Event) -> str:
+    """The name under which the log and the wire know this event."""
+    return str(type(event).__struct_config__.tag)
+
+
+def to_payload(event: Event) -> dict[str, Any]:
+    """What the log stores: every field but type and time."""
+    payload: dict[str, Any] = msgspec.to_builtins(event)
+    payload.pop("type")
+    payload.pop("at", None)
+    return payload
+
+
+def from_row(type_name: str, at: datetime, payload: dict[str, Any]) -> Event:
+    """Read a row of the log. Raises KeyError for a type this version does not know, msgspec.ValidationError for a bad shape."""
+    cls = _BY_TAG[type_name]
+    event = msgspec.convert({**payload, "type": type_name}, cls)
+    return msgspec.structs.replace(event, at=at)

@@ -1,0 +1,97 @@
+"""Messages that are sent but never logged: hints for ear and eye that a reconnect does not need again."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from interviews.live.vocabulary import Patience
+
+
+class Signal(Struct, frozen=True, kw_only=True, tag_field="type"):
+    pass
+
+
+class TranscriptPartial(Signal, tag="transcript.partial"):
+    turn_id: int
+    text: str
+    stable_chars: int
+
+
+class PracticeHeard(Signal, tag="practice.heard"):
+    """A rehearsal's caption: shown, forgotten."""
+
+    text: str
+    confidence: float | None = None
+    patience: Patience | None = None
+
+
+class ReplyDelta(Signal, tag="reply.delta"):
+    reply_id: int
+    text: str
+
+
+class ReplySentence(Signal, tag="reply.sentence"):
+    reply_id: int
+    index: int
+    text: str
+
+
+class PlaybackPause(Signal, tag="playback.pause"):
+    reply_id: int
+
+
+class PlaybackResume(Signal, tag="playback.resume"):
+    reply_id: int
+
+
+class PlaybackStop(Signal, tag="playback.stop"):
+    reply_id: int
+
+
+class Latency(Signal, tag="latency"):
+    """Milliseconds from the last spoken sample of `turn_id`."""
+
+    turn_id: int
+    endpoint: int
+    transcribe: int
+    first_token: int
+    first_sentence: int
+    total: int
+
+
+class AudioAck(Signal, tag="audio.ack"):
+    offset: int
+
+
+class AudioResend(Signal, tag="audio.resend"):
+    offset: int
+
+
+class Level(Signal, tag="level"):
+    """Loudness of the candidate's line, for observers: dB below full scale over the last second."""
+
+    dbfs: float
+    offset: int
+
+
+class Health(Signal, tag="health"):
+    """How the candidate's connection and the recogniser are doing, for observers."""
+
+    connected: bool
+    backlog_ms: int
+    drops: int
+
+
+class Failure(Signal, tag="error"):
+    code: str
+    message: str
+    fatal: bool = False
+
+
+class Pong(Signal, tag="pong"):
+    at_ms: int
+
+
+Lane = Literal["candidate", "observers", "both"]
+OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset({TranscriptPartial, Latency, Level, Health})
+SIGNAL_TYPES: tuple[type[Signal], ...] = tuple(Signal.__subclasses__())

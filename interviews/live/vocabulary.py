@@ -1,0 +1,35 @@
+"""Small words that events, inputs and effects share."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+State = Literal[
+    "practice",
+    "waiting",
+    "listening",
+    "candidate_speaking",
+    "thinking",
+    "interviewer_speaking",
+    "paused",
+    "taken_over",
+    "ended",
+]
+TurnEndReason = Literal["endpoint", "done", "typed", "too_long"]
+EndReason = Literal["completed", "ended_by_candidate", "ended_by_observer", "rescheduled", "abandoned", "cancelled"]
+
+
+class Patience(Struct, frozen=True):
+    """How long a silence may last before the turn is over, in ms."""
+
+    short_ms: int
+    medium_ms: int
+    long_ms: int
+
+
+class Word(Struct, frozen=True):
+    """One word on the audio line."""
+
+    text: str
+    start_ms: int
+    end_ms: int
