@@ -1,0 +1,159 @@
+"""Which expected points an answer has named so far, found by words alone, at once, after each utterance.
+
+A point counts as covered when one of its cues is found in one sentence:
+
+- `small batches`   these words in this order, up to two others between them; endings don't matter
+- `compar*`         a word that begins so
+- `script + row*`   both, in any order
+
+What lexical matching cannot do: it hears no paraphrase that the cues don't foresee, and it takes whoever
+reads the expected points aloud for somebody who knows them. It never judges whether what is said is true,
+so accuracy and depth are not scored from it. It does not fall for the commonest accident, a cue inside a
+denial: "I don't know anything about indexes" covers nothing, nor does "I would not use an index".
+"""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from interviews.phrases import load_phrases
+from interviews.plan import PlannedQuestion
+from interviews.spoken_words import Token, stem, tokens
+
+MAX_GAP = 2  # other words between two words of a cue: "compared [every single] row"
+NEGATION_REACH = 2  # "not really an index"
+ENOUGH_FRACTION = 0.5  # with so many points and words the turn may well be over: a hint to endpointing
+ENOUGH_WORDS = 15
+ENOUGH_WORDS_WITHOUT_POINTS = 20
+
+_NEGATORS = frozenset({"not", "never", "no", "without", "nor", "neither"})
+_DENIALS = tuple(tuple(phrase.split()) for phrase in load_phrases().denials)
+
+
+class PointCoverage(Struct, frozen=True):
+    is_covered: bool
+    start: int = 0  # characters in the text that was given: the words that show it
+    end: int = 0
+
+
+class Coverage(Struct, frozen=True):
+    points: tuple[PointCoverage, ...]
+    word_count: int
+
+    @property
+    def covered(self) -> tuple[int, ...]:
+        return tuple(i for i, point in enumerate(self.points) if point.is_covered)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        return tuple(i for i, point in enumerate(self.points) if not point.is_covered)
+
+    @property
+    def fraction(self) -> float:
+        """The share of points covered, 0..1; 1 where none are expected."""
+        return len(self.covered) / len(self.points) if self.points else 1.0
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a candidate who falls silent now has probably finished. A hint, never a verdict."""
+        if not self.points:
+            return self.word_count >= ENOUGH_WORDS_WITHOUT_POINTS
+        return self.fraction >= ENOUGH_FRACTION and self.word_count >= ENOUGH_WORDS
+
+
+def cover(question: PlannedQuestion, text: str) -> Coverage:
+    """Look for every expected point of `question` in `text`, all that was answered to it so far."""
+    said = tokens(text)
+    known = tuple(token for token, is_denied in zip(said, _denied(said), strict=True) if not is_denied)
+    points = tuple(_first_evidence(point.cues, said, known) for point in question.expected_points)
+    return Coverage(points, len(said))
+
+
+def matches_cue(cue: str, text: str) -> bool:
+    """Whether a single cue is found in `text`; for checking that questions don't hold their own answers."""
+    said = tokens(text)
+    return _first_evidence((cue,), said, said).is_covered
+
+
+def _first_evidence(
+    cues: tuple[str, ...], said: tuple[Token, ...], known: tuple[Token, ...]
+) -> PointCoverage:
+    found = [span for cue in cues if (span := _find_cue(cue, said, known)) is not None]
+    if not found:
+        return PointCoverage(is_covered=False)
+    start, end = min(found)
+    return PointCoverage(is_covered=True, start=start, end=end)
+
+
+def _find_cue(cue: str, said: tuple[Token, ...], known: tuple[Token, ...]) -> tuple[int, int] | None:
+    parts = _parsed(cue)
+    is_negative = any(piece in _NEGATORS for part in parts for piece in part)
+    for sentence in sorted({token.sentence for token in known}):
+        within = [token for token in known if token.sentence == sentence]
+        spans = [_find_part(part, within, said, is_negative) for part in parts]
+        hits = [span for span in spans if span is not None]
+        if hits and len(hits) == len(parts):
+            return min(hit[0] for hit in hits), max(hit[1] for hit in hits)
+    return None
+
+
+def _find_part(
+    part: tuple[str, ...], within: list[Token], said: tuple[Token, ...], is_negative: bool
+) -> tuple[int, int] | None:
+    for first, token in enumerate(within):
+        if not _is(part[0], token):
+            continue
+        last = _follow(part[1:], within, first)
+        if last is not None and (is_negative or not _is_negated(token, said)):
+            return token.start, within[last].end
+    return None
+
+
+def _follow(rest: tuple[str, ...], within: list[Token], at: int) -> int | None:
+    for piece in rest:
+        reach = range(at + 1, min(at + 2 + MAX_GAP, len(within)))
+        found = next((i for i in reach if _is(piece, within[i])), None)
+        if found is None:
+            return None
+        at = found
+    return at
+
+
+def _is(piece: str, token: Token) -> bool:
+    if piece.endswith("*"):
+        return token.word.startswith(piece[:-1])
+    return piece in (token.stem, token.word)
+
+
+def _is_negated(token: Token, said: tuple[Token, ...]) -> bool:
+    at = said.index(token)
+    before = [other for other in said[max(at - NEGATION_REACH, 0) : at] if other.clause == token.clause]
+    is_only = any(other.word == "only" for other in before)  # "not only the index"
+    return not is_only and any(other.word in _NEGATORS for other in before)
+
+
+def _denied(said: tuple[Token, ...]) -> list[bool]:
+    """For each token whether it stands behind "I don't know" and the like in the same clause."""
+    denied_from: dict[int, int] = {}
+    for at, token in enumerate(said):
+        if any(_begins(phrase, said, at) for phrase in _DENIALS):
+            denied_from.setdefault(token.clause, at)
+    return [at >= denied_from.get(token.clause, len(said)) for at, token in enumerate(said)]
+
+
+def _begins(phrase: tuple[str, ...], said: tuple[Token, ...], at: int) -> bool:
+    here = said[at : at + len(phrase)]
+    return len(here) == len(phrase) and all(
+        token.word == word and token.clause == said[at].clause
+        for token, word in zip(here, phrase, strict=True)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _parsed(cue: str) -> tuple[tuple[str, ...], ...]:
+    parts = [part.split() for part in cue.lower().split("+")]
+    return tuple(tuple(_piece(word) for word in part) for part in parts if part)
+
+
+def _piece(word: str) -> str:
+    return word if word.endswith("*") else stem(word)

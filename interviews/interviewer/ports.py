@@ -1,0 +1,27 @@
+"""What an interviewer is: it finds the words for a move that the rules have chosen."""
+
+from collections.abc import AsyncGenerator
+from typing import Protocol
+
+from interviews.interviewer.brief import ReplyBrief
+
+
+class InterviewerError(Exception):
+    """The words could not be had. `permanent`: trying again would not help (a wrong key, a refused model)."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+class Interviewer(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
+        """Yield the reply as text deltas that join to it exactly.
+
+        `aclose()` (or cancelling the task that iterates) gives up the reply and frees what it holds.
+        Raises InterviewerError, at the first delta or later; what was yielded before stays said.
+        """
+        ...
