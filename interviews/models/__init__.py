@@ -4,7 +4,20 @@ from interviews.models.command import Command
 from interviews.models.evaluation import Evaluation, Note
 from interviews.models.event import Event
 from interviews.models.recording import RecordingSegment
+from interviews.models.report import Report
+from interviews.models.request import Request
 from interviews.models.session import Session
 from interviews.models.transcript import Question, Turn
 
-__all__ = ["Command", "Evaluation", "Event", "Note", "Question", "RecordingSegment", "Session", "Turn"]
+__all__ = [
+    "Command",
+    "Evaluation",
+    "Event",
+    "Note",
+    "Question",
+    "RecordingSegment",
+    "Report",
+    "Request",
+    "Session",
+    "Turn",
+]

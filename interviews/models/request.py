@@ -1,0 +1,34 @@
+"""What a candidate asks of the people behind the interview."""
+
+from django.db import models
+
+from interviews.models.session import Session
+
+
+class Request(models.Model):
+    """One request; a person answers it."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "a person instead of the AI"
+        ACCOMMODATION = "accommodation"
+        REVIEW = "review", "a person looks at the result"
+        EXPORT = "export", "a copy of my data"
+        DELETION = "deletion", "delete my data"
+
+    class Status(models.TextChoices):
+        OPEN = "open"
+        ANSWERED = "answered"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="requests")
+    kind = models.CharField(max_length=16, choices=Kind)
+    text = models.TextField(blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    answer = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.status})"
