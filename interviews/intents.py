@@ -39,9 +39,9 @@ _PHRASES = load_phrases()
 _PATTERNS = _PHRASES.patterns
 _HEDGED = re.compile(_PHRASES.hedges)
 _ABOUT_THE_JOB = re.compile(_PHRASES.about_the_job.replace(" |", "|"))
-_EMPTY = frozenset(_PHRASES.empty.split())
-_YES = frozenset(_PHRASES.yes.split())
-_NO = frozenset(_PHRASES.no.split())
+_EMPTY = frozenset(_PHRASES.empty_words.split())
+_YES = frozenset(_PHRASES.yes_words.split())
+_NO = frozenset(_PHRASES.no_words.split())
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _INTERROGATIVE = re.compile(
     r"^(?:(?:and|so|okay|well|um|uh) )*"

@@ -12,9 +12,9 @@ class Phrases(Struct, frozen=True):
     intents: dict[str, list[str]]
     hedges: str
     about_the_job: str
-    yes: str
-    no: str
-    empty: str
+    yes_words: str
+    no_words: str
+    empty_words: str
     denials: list[str]
 
     @property
