@@ -1,0 +1,324 @@
+"""What a report says, as plain values: the database fills them in, the renderers only lay them out.
+
+Times on the conversation's line are `_ms` from its first sample. `None` always means "not known" or
+"not judged", never zero. There is deliberately no place for accommodations: what a report is never given,
+it can't show.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+Edition = Literal["panel", "candidate"]
+Side = Literal["candidate", "interviewer"]
+MarkKind = Literal["pause", "drop", "intervention"]
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """Words somebody is said to have spoken. Only `reports.quotes.verify_quotes` sets `matched`."""
+
+    text: str
+    at_ms: int | None = None
+    matched: bool = False
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A strength, or something to probe, with the words it stands on."""
+
+    text: str
+    quote: Quote | None = None
+    question_number: int | None = None
+
+
+class Completeness(msgspec.Struct, frozen=True):
+    """How much of what was planned took place. `note` says in a sentence why it was cut short, if it was."""
+
+    status: Literal["complete", "partial", "abandoned"] = "complete"
+    questions_planned: int = 0
+    questions_asked: int = 0
+    questions_answered: int = 0
+    duration_ms: int = 0
+    note: str = ""
+
+
+class OverallScore(msgspec.Struct, frozen=True):
+    """0–100 with its level, and what it rests on. `value` is None when nothing could be scored."""
+
+    value: float | None = None
+    level: str = ""
+    """The level's word: Excellent, Good, Average or Needs work."""
+    answers_scored: int = 0
+    answers_total: int = 0
+    evidence_count: int = 0
+    basis: str = ""
+    """One sentence on how it came about, e.g. "By coverage; accuracy and depth are not judged."."""
+    is_provisional: bool = False
+
+
+class HiringDecision(msgspec.Struct, frozen=True):
+    """What a person decided, and why."""
+
+    outcome: Literal["advance", "hold", "decline"]
+    by: str
+    decided_on: date | None = None
+    reason: str = ""
+
+
+class Competency(msgspec.Struct, frozen=True):
+    """The mean on 1–5 of the anchors reached in `n` answers. `anchors` maps "1".."5" to their text."""
+
+    name: str
+    mean: float | None
+    n: int
+    anchors: dict[str, str] = {}
+    human_mean: float | None = None
+    human_n: int = 0
+
+
+class CriterionScore(msgspec.Struct, frozen=True):
+    """One criterion of one answer, 0–100; None is "not judged"."""
+
+    name: str
+    score: float | None
+    weight: int | None = None
+    """Its share of the answer's score in per cent."""
+    reason: str = ""
+
+
+class AnchorReached(msgspec.Struct, frozen=True):
+    """The 1–5 anchor an answer reached, and what the next one would have needed."""
+
+    level: int
+    text: str = ""
+    next_needed: str = ""
+
+
+class FollowUp(msgspec.Struct, frozen=True):
+    """What the interviewer said after the answer began: `kind` is e.g. follow_up, clarify, rephrase, help."""
+
+    text: str
+    kind: str = "follow_up"
+    at_ms: int | None = None
+    by: str = ""
+    """A person's name where a person asked it."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What was said to one question and how it was judged."""
+
+    text: str
+    """The candidate's words as recognised or typed, all turns of this question in order."""
+    corrected_text: str = ""
+    """The candidate's own correction afterwards; empty when there is none."""
+    gist: str = ""
+    channel: Literal["voice", "text", "sms"] = "voice"
+    at_ms: int | None = None
+    duration_ms: int | None = None
+    """How long the candidate spoke or typed."""
+    quotes: tuple[Quote, ...] = ()
+    score: float | None = None
+    criteria: tuple[CriterionScore, ...] = ()
+    anchor: AnchorReached | None = None
+    covered_points: tuple[str, ...] = ()
+    missed_points: tuple[str, ...] = ()
+    is_scorable: bool = True
+    not_scorable_reason: str = ""
+    confidence: float | None = None
+    """Mean recognition confidence 0..1."""
+    feedback: str = ""
+    """For the candidate. It must not repeat expected points: the candidate edition prints it as it is."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """One question as it was put; `answer` is None when it was skipped or never reached."""
+
+    number: int
+    text: str
+    kind: str = ""
+    """technical, behavioral, coding, system_design …"""
+    competency: str = ""
+    mode: Literal["verbatim", "adaptive"] = "adaptive"
+    difficulty: str = ""
+    asked_at_ms: int | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    answer: Answer | None = None
+    outcome_note: str = ""
+    """Why there is no answer, e.g. "Skipped by the candidate."."""
+
+
+class HumanRating(msgspec.Struct, frozen=True):
+    """A person's own rating on 1–5, shown beside the computed one; without a number: of the whole."""
+
+    by: str
+    score: float | None
+    question_number: int | None = None
+    competency: str = ""
+    comment: str = ""
+    rated_on: date | None = None
+
+
+class SpokenSpan(msgspec.Struct, frozen=True):
+    """One side holding the floor by voice."""
+
+    side: Side
+    from_ms: int
+    to_ms: int
+    by: str = ""
+    """A person's name where a person spoke as the interviewer."""
+
+
+class TimelineMark(msgspec.Struct, frozen=True):
+    """A pause, a dropped connection (with a length), or a person stepping in (a moment)."""
+
+    kind: MarkKind
+    from_ms: int
+    to_ms: int | None = None
+    label: str = ""
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Who spoke when, and what came between."""
+
+    duration_ms: int = 0
+    spans: tuple[SpokenSpan, ...] = ()
+    marks: tuple[TimelineMark, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A panel member's note."""
+
+    by: str
+    text: str
+    at_ms: int | None = None
+
+
+class SkillGap(msgspec.Struct, frozen=True):
+    """A skill the role asks for that the answers did not show."""
+
+    skill: str
+    detail: str = ""
+    suggestion: str = ""
+
+
+class ResumeClaim(msgspec.Struct, frozen=True):
+    """Something the résumé says, and whether the conversation went into it."""
+
+    claim: str
+    was_probed: bool
+    question_number: int | None = None
+
+
+class PlainFacts(msgspec.Struct, frozen=True):
+    """Logged, never scored."""
+
+    page_hidden_times: int = 0
+    page_hidden_ms: int = 0
+    reconnects: int = 0
+    microphone_muted_times: int = 0
+    typed_answers: int = 0
+    pauses: int = 0
+    missing_audio_ms: int = 0
+
+
+class Engine(msgspec.Struct, frozen=True):
+    """A part that took part: `role` is e.g. "Speech recognition", `name` what it ran on."""
+
+    role: str
+    name: str
+    version: str = ""
+    """A model or prompt version."""
+
+
+class Recording(msgspec.Struct, frozen=True):
+    """Whether one side's sound was kept, and if not, why."""
+
+    side: Side
+    is_kept: bool
+    note: str = ""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Where the content comes from and what it can't say."""
+
+    engines: tuple[Engine, ...] = ()
+    recognition_confidence: float | None = None
+    """Mean over the conversation, 0..1."""
+    limits: tuple[str, ...] = ()
+    """Sentences, e.g. "Accuracy and depth are not judged without a language model."."""
+    consent_version: str = ""
+    consent_choices: tuple[str, ...] = ()
+    """What was agreed to, in words, e.g. "evaluation by AI", "recording"."""
+    recordings: tuple[Recording, ...] = ()
+    retained_until: date | None = None
+    log_head_hash: str = ""
+    log_entries: int | None = None
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """Whom to ask and how to contest; printed in both editions."""
+
+    organisation: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    how_to_contest: str = ""
+    """A sentence or two; a plain default is printed when empty."""
+
+
+class TranscriptTurn(msgspec.Struct, frozen=True):
+    """One turn of one side. `name` is printed as given."""
+
+    side: Side
+    text: str
+    name: str = ""
+    at_ms: int | None = None
+    to_ms: int | None = None
+    corrected_text: str = ""
+    confidence: float | None = None
+    question_number: int | None = None
+    channel: Literal["voice", "text", "sms"] = "voice"
+
+
+class CandidatePolicy(msgspec.Struct, frozen=True):
+    """What the plan lets the candidate see."""
+
+    shows_scores: bool = False
+    shows_feedback: bool = True
+
+
+class ReportContent(msgspec.Struct, frozen=True):
+    """Everything the panel edition says. Edition "candidate" is rendered through `candidate_edition`."""
+
+    edition: Edition
+    organisation: str
+    candidate_name: str
+    role: str
+    session_uuid: str
+    held_at: datetime | None = None
+    """When the conversation began; printed in the zone it carries."""
+    level: str = ""
+    """The seniority asked for, e.g. "senior"."""
+    interviewer_name: str = ""
+    is_practice: bool = False
+    language: str = "en"
+    completeness: Completeness = Completeness()
+    overall: OverallScore = OverallScore()
+    job_fit_score: float | None = None
+    strengths: tuple[Finding, ...] = ()
+    things_to_probe: tuple[Finding, ...] = ()
+    decision: HiringDecision | None = None
+    competencies: tuple[Competency, ...] = ()
+    questions: tuple[Question, ...] = ()
+    human_ratings: tuple[HumanRating, ...] = ()
+    timeline: Timeline = Timeline()
+    resume_claims: tuple[ResumeClaim, ...] = ()
+    skill_gaps: tuple[SkillGap, ...] = ()
+    notes: tuple[Note, ...] = ()
+    facts: PlainFacts = PlainFacts()
+    provenance: Provenance = Provenance()
+    contact: Contact = Contact()
+    transcript: tuple[TranscriptTurn, ...] = ()
+    candidate_feedback: str = ""
+    """Overall words for the candidate; the same rule as for `Answer.feedback`."""
+    candidate_policy: CandidatePolicy = CandidatePolicy()
