@@ -1,0 +1,163 @@
+"""Fixtures for every test: what answers, where recordings lie, and a guard against reaching outside."""
+
+import contextlib
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+import redis
+
+ROOT = Path(__file__).resolve().parent
+SHARED = ROOT.parent / "shared"
+POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/11")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+MUST_NOT_SKIP = os.environ.get("VIVA_CI") == "1"
+NEEDS = ("postgres", "redis", "browser", "shared")
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::ffff:127.")  # noqa: S104 (an address to recognise)
+
+
+class OutsideNetworkError(RuntimeError):
+    """A test reached for an address that is not this machine's own."""
+
+
+def _refuse_outside(event: str, args: tuple[Any, ...]) -> None:
+    if event == "socket.connect":
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else ""  # a Unix socket's address is a path
+    elif event == "socket.getaddrinfo":
+        host = args[0] or ""
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    if name and not name.startswith(LOOPBACK):
+        raise OutsideNetworkError(f"A test reached for {name}; tests stay on 127.0.0.1.")
+
+
+# An audit hook sees every connection of this process, whoever makes it, and can't be forgotten by a test.
+sys.addaudithook(_refuse_outside)
+
+
+def _why_no_postgres() -> str:
+    try:
+        psycopg.connect(POSTGRES_URL, connect_timeout=2).close()
+    except psycopg.Error:
+        return "no PostgreSQL answers (TEST_DATABASE_URL, or 127.0.0.1:5432)"
+    return ""
+
+
+def _why_no_redis() -> str:
+    client = redis.Redis.from_url(REDIS_URL, socket_connect_timeout=2)
+    try:
+        client.ping()
+    except redis.RedisError:
+        return "no Redis answers (TEST_REDIS_URL, or 127.0.0.1:6379)"
+    finally:
+        client.close()
+    return ""
+
+
+def _find_chromium() -> str:
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), "")
+
+
+WHY_NOT = {
+    "postgres": _why_no_postgres,
+    "redis": _why_no_redis,
+    "browser": lambda: "" if _find_chromium() else "no Chromium is installed",
+    "shared": lambda: "" if SHARED.is_dir() else "the recordings are not beside the checkout",
+}
+
+
+@pytest.fixture(scope="session")
+def missing_needs() -> dict[str, str]:
+    """Filled as tests ask: the reason why a need is not met, or "" where it is."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def _needs_met(request: pytest.FixtureRequest, missing_needs: dict[str, str]) -> None:
+    for need in NEEDS:
+        if request.node.get_closest_marker(need) is None:
+            continue
+        if need not in missing_needs:
+            missing_needs[need] = WHY_NOT[need]()
+        if missing_needs[need]:
+            pytest.skip(missing_needs[need])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be missing (CI), a skipped test that has a need is a failed one."""
+    report = yield
+    if MUST_NOT_SKIP and report.skipped and any(item.get_closest_marker(need) for need in NEEDS):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped where nothing may be missing: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Tests on SQLite use a file: in memory, threads share one cache and lock each other out at once."""
+    from django.conf import settings  # noqa: PLC0415 (settings load after pytest-django prepared them)
+
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = f"viva_test_{uuid4().hex[:12]}"
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="viva-test-") as folder:
+        database.setdefault("TEST", {})["NAME"] = str(Path(folder) / "test.sqlite3")
+        yield
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """The address of an empty database of this test's own; mark the test `postgres`."""
+    name = f"viva_test_{uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES_URL, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield urlunsplit(urlsplit(POSTGRES_URL)._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """The address of a Redis database that is emptied before and after; mark the test `redis`."""
+    with contextlib.closing(redis.Redis.from_url(REDIS_URL)) as client:
+        client.flushdb()
+        yield REDIS_URL
+        client.flushdb()
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """Where human recordings lie beside the checkout; mark the test `shared`."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Mark the test `browser`."""
+    return _find_chromium()
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
