@@ -1,0 +1,26 @@
+"""The built-in questions, and plans made from them."""
+
+from interviews.bank.loader import (
+    BankError,
+    BankQuestion,
+    RoleFile,
+    find_questions,
+    get_question,
+    load_bank,
+    read_role_file,
+)
+from interviews.bank.planning import build_plan, closest_role, demo_plan, with_facts
+
+__all__ = [
+    "BankError",
+    "BankQuestion",
+    "RoleFile",
+    "build_plan",
+    "closest_role",
+    "demo_plan",
+    "find_questions",
+    "get_question",
+    "load_bank",
+    "read_role_file",
+    "with_facts",
+]

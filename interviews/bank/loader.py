@@ -1,0 +1,125 @@
+"""The built-in question bank: one YAML file per role, read once."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from msgspec import Struct, ValidationError, convert
+
+from interviews.plan import ExpectedPoint, Kind, Level, PlannedQuestion
+
+BANK_FOLDER = Path(__file__).parent
+GENERAL_ROLE = "Any role"
+
+
+class BankError(Exception):
+    """A file of the bank does not have the shape that README.md describes."""
+
+
+class BankQuestion(Struct, frozen=True):
+    role: str
+    question: PlannedQuestion
+
+
+class RoleFile(Struct, frozen=True):
+    role: str
+    aliases: tuple[str, ...]
+    questions: tuple[BankQuestion, ...]
+
+
+class _Point(Struct, frozen=True, forbid_unknown_fields=True):
+    point: str
+    topic: str
+    cues: tuple[str, ...]
+
+
+class _FollowUp(Struct, frozen=True, forbid_unknown_fields=True):
+    point: int  # counted from 1, as people do
+    ask: str
+
+
+class _Question(Struct, frozen=True, forbid_unknown_fields=True):
+    key: str
+    level: Level
+    type: Kind
+    competency: str
+    text: str
+    points: tuple[_Point, ...]
+    follow_ups: tuple[_FollowUp, ...]
+    rephrase: str
+    help: str
+    anchors: tuple[str, str, str, str, str]
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    role: str
+    aliases: tuple[str, ...]
+    questions: tuple[_Question, ...]
+
+
+@lru_cache(maxsize=1)
+def load_bank() -> tuple[RoleFile, ...]:
+    """Every role, by name. Raises BankError that names the file and the field."""
+    return tuple(read_role_file(path) for path in sorted(BANK_FOLDER.glob("*.yaml")))
+
+
+def read_role_file(path: Path) -> RoleFile:
+    """Read one role; also for files of one's own. Raises BankError."""
+    try:
+        file = convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
+        questions = tuple(BankQuestion(file.role, _planned(written)) for written in file.questions)
+    except (ValidationError, yaml.YAMLError, IndexError) as error:
+        raise BankError(f"{path.name}: {error}") from error
+    return RoleFile(file.role, file.aliases, questions)
+
+
+def find_questions(
+    *,
+    role: str | None = None,
+    level: str | None = None,
+    kind: str | None = None,
+    competency: str | None = None,
+) -> tuple[BankQuestion, ...]:
+    """The questions that meet every given filter, in the order of the files."""
+    return tuple(
+        entry
+        for file in load_bank()
+        for entry in file.questions
+        if _is_same(role, entry.role)
+        and _is_same(level, entry.question.difficulty)
+        and _is_same(kind, entry.question.kind)
+        and _is_same(competency, entry.question.competency)
+    )
+
+
+def get_question(key: str) -> PlannedQuestion:
+    """The question with that key. Raises KeyError."""
+    for entry in find_questions():
+        if entry.question.key == key:
+            return entry.question
+    raise KeyError(key)
+
+
+def _is_same(wanted: str | None, value: str) -> bool:
+    return wanted is None or wanted.strip().lower() == value.lower()
+
+
+def _planned(written: _Question) -> PlannedQuestion:
+    asks = {follow_up.point: follow_up.ask for follow_up in written.follow_ups}
+    if any(not 1 <= number <= len(written.points) for number in asks):
+        raise IndexError(f"{written.key}: a follow-up names a point that is not there")
+    return PlannedQuestion(
+        key=written.key,
+        text=written.text,
+        kind=written.type,
+        competency=written.competency,
+        difficulty=written.level,
+        expected_points=tuple(
+            ExpectedPoint(text=point.point, cues=point.cues, topic=point.topic, probe=asks.get(number, ""))
+            for number, point in enumerate(written.points, start=1)
+        ),
+        follow_ups=tuple(follow_up.ask for follow_up in written.follow_ups),
+        anchors={str(step): text for step, text in enumerate(written.anchors, start=1)},
+        rephrase=written.rephrase,
+        help=written.help,
+    )
