@@ -113,7 +113,12 @@ class _Situation:
     def repeat(self) -> Move:
         if self.progress.repeats >= MAX_REPEATS:
             return self._reword()
-        return self._move("repeat", variant=self.progress.repeats)
+        if not self._probes():
+            return self._move("repeat", variant=self.progress.repeats)
+        point = self.progress.probed_points[-1] if self.progress.probed_points else None
+        return Move(
+            "repeat", self.index, point_index=point, reason="follow_up", variant=self.progress.repeats
+        )
 
     def next_question(self, reason: str = "") -> Move:
         is_given_up = reason in {"skipped", "struggle"}

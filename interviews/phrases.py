@@ -15,6 +15,7 @@ class Phrases(Struct, frozen=True):
     yes_words: str
     no_words: str
     empty_words: str
+    fill_words: str  # say nothing about the subject of a question
     denials: list[str]
 
     @property

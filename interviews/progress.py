@@ -92,7 +92,7 @@ def after(progress: Progress, move: Move) -> Progress:
     if move.kind == "closing_invite":
         return Progress(phase="candidate_questions")
     counted = {field: getattr(progress, field) + 1 for field in _COUNTED.get(move.kind, ())}
-    probed = () if move.point_index is None else (move.point_index,)
+    probed = (move.point_index,) if move.kind == "follow_up" and move.point_index is not None else ()
     return replace(
         progress,
         **counted,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from interviews.coverage import cover, matches_cue
+from interviews.phrases import load_phrases
 from interviews.plan import PlannedQuestion
 from interviews.protected import find_protected_topic
 from interviews.spoken_words import stem, words
@@ -20,10 +21,7 @@ _LEADING = re.compile(
     r"|you (do )?agree that|as everybody knows|right\?$|correct\?$",
     re.IGNORECASE,
 )
-_FILL = frozenset(
-    "a about an and any are as at be by can could did do does for from had have how i if in into is it its me of on "
-    "or so tell that the their them then they this time to was what when where which who why with would you your".split()  # noqa: SIM905
-)
+_FILL = frozenset(load_phrases().empty_words.split()) | frozenset(load_phrases().fill_words.split())
 
 
 def find_faults(questions: Iterable[PlannedQuestion]) -> list[str]:
@@ -49,13 +47,16 @@ def _wording(question: PlannedQuestion) -> Iterator[str]:
             yield f"the {name} leads the candidate"
         if topic := find_protected_topic(text):
             yield f"the {name} asks about a protected topic: {topic}"
-        if longest := max((len(words(part)) for part in re.split(r"[.?!]", text)), default=0):
-            if longest > SENTENCE_WORDS:
-                yield f"a sentence of the {name} has {longest} words; heard once, {SENTENCE_WORDS} are the most"
+        if (longest := _longest_sentence(text)) > SENTENCE_WORDS:
+            yield f"a sentence of the {name} has {longest} words, more than can be followed by ear"
     if len(question.text) not in TEXT_CHARS:
         yield f"the text has {len(question.text)} characters"
     if not question.rephrase.rstrip().endswith(("?", ".")):
         yield "the rephrase is no whole sentence"
+
+
+def _longest_sentence(text: str) -> int:
+    return max(len(words(part)) for part in re.split(r"[.?!]", text))
 
 
 def _shape(question: PlannedQuestion) -> Iterator[str]:

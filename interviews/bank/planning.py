@@ -2,7 +2,14 @@
 
 from msgspec.structs import replace
 
-from interviews.bank.loader import GENERAL_ROLE, BankQuestion, RoleFile, find_questions, get_question, load_bank
+from interviews.bank.loader import (
+    GENERAL_ROLE,
+    BankQuestion,
+    RoleFile,
+    find_questions,
+    get_question,
+    load_bank,
+)
 from interviews.plan import Level, Plan, PlannedQuestion
 from interviews.spoken_words import stem, words
 
@@ -10,7 +17,9 @@ MINUTES_PER_QUESTION = 5  # a question, two follow-ups and the thinking
 FEWEST, MOST = 3, 10
 _LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 _TECHNICAL = frozenset({"technical", "coding", "system_design"})
-_EMPTY_ROLE_WORDS = frozenset({"senior", "junior", "lead", "the", "a", "of", "and", "in", "for", "staff", "head"})
+_EMPTY_ROLE_WORDS = frozenset(
+    {"senior", "junior", "lead", "the", "a", "of", "and", "in", "for", "staff", "head"}
+)
 
 DEMO_KEYS = (
     "backend-background",
@@ -23,14 +32,25 @@ DEMO_KEYS = (
     "backend-design-start",
 )
 DEMO_FACTS = (
-    "The job is backend engineer in the billing team of Brightwater, a company of eighty people that makes "
-    "booking software for small clinics.",
-    "The team has six people; you would work with two other backend engineers, a designer and a product manager.",
-    "You can work from home up to three days a week; the office is near the central station and easy to reach.",
+    (
+        "The job is backend engineer in the billing team of Brightwater, a company of eighty people that makes "
+        "booking software for small clinics."
+    ),
+    ("The team has six people; you would work with two backend engineers, a designer and a product manager."),
+    (
+        "You can work from home up to three days a week; the office is near the central station and easy "
+        "to reach."
+    ),
     "The salary range is 62,000 to 74,000 euros a year, depending on experience.",
-    "The position is full-time and permanent, with 30 days of holiday a year; part-time from 80 percent is possible.",
+    (
+        "The position is full-time and permanent, with 30 days of holiday a year; part-time from 80 "
+        "percent is possible."
+    ),
     "The main tools are Python, Django, Postgres and a little Go.",
-    "The next step is a talk of one hour with two people from the team; you hear from us within five working days.",
+    (
+        "The next step is a talk of one hour with two people from the team; you hear from us within five "
+        "working days."
+    ),
     "Nobody is turned down by a program: a person of the hiring team reads the report and decides.",
 )
 
@@ -105,7 +125,8 @@ def _eligible(file: RoleFile, level: str, kind: str) -> list[PlannedQuestion]:
 
 
 def _distance(level: str, entry: BankQuestion) -> int:
-    return abs(_LEVELS.index(entry.question.difficulty) - _LEVELS.index(_LEVELS[_LEVELS.index(level)]))  # type: ignore[arg-type]
+    names: tuple[str, ...] = _LEVELS
+    return abs(names.index(entry.question.difficulty) - names.index(level))
 
 
 def _is_of(kind: str, question: PlannedQuestion) -> bool:
