@@ -1,9 +1,10 @@
-"""Reads settings from the environment and `.env`, and stops the start with one sentence when a value is bad."""
+"""Reads settings from the environment and `.env`; a bad value stops the start with one sentence."""
 
 import os
 from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from dotenv import dotenv_values
@@ -71,7 +72,36 @@ class Environment:
     def address(self, name: str, default: str = "", *, schemes: Iterable[str]) -> str:
         """This will give an address whose scheme is one of `schemes`, or "" when none is set."""
         value = self.text(name, default)
-        if value and urlsplit(value).scheme not in set(schemes):
+        parts = _split(value)
+        if value and (parts is None or parts.scheme not in set(schemes)):
             wanted = ", ".join(f"{scheme}://…" for scheme in schemes)
             raise ImproperlyConfigured(f"{name} does not look like an address ({wanted}).")
         return value
+
+    def origins(self, name: str) -> list[str]:
+        """This will give origins as browsers send them: scheme, host and port, nothing behind."""
+        given = self.listing(name)
+        for origin in given:
+            parts = _split(origin)
+            if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+                raise ImproperlyConfigured(
+                    f"{name} holds {origin!r}; write https://host or https://host:port."
+                )
+        return given
+
+    def networks(self, name: str) -> tuple[IPv4Network | IPv6Network, ...]:
+        """This will give addresses and networks, such as `127.0.0.1` or `10.0.0.0/8`."""
+        try:
+            return tuple(ip_network(part) for part in self.listing(name))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}: {error}; write addresses or networks.") from None
+
+
+def _split(value: str) -> SplitResult | None:
+    """The parts of an address, or None where its host or port make no sense."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # parsed only when it is asked for
+    except ValueError:
+        return None
+    return parts

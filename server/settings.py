@@ -7,37 +7,29 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 from server.environment import Environment
+from server.logs import log_settings
+from server.secret_key import kept_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 env = Environment.load(BASE_DIR / ".env")
-VAR_DIR = Path(env.text("VAR_DIR", str(VAR_DIR)))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"VAR_DIR is {VAR_DIR}, which can't be made: {error.strerror}.") from None
 
+# `make run` sets it: on one's own machine, registration and guest interviews are open by default.
+LOCAL = env.flag("LOCAL", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 PORT = env.whole("PORT", 8000, least=1, most=65535)
-
-
-def _secret_key() -> str:
-    """This will give SECRET_KEY, or one made once and kept under `var/`, so that a laptop needs no setting."""
-    given = env.text("SECRET_KEY")
-    if given:
-        return given
-    kept = VAR_DIR / "secret_key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
-    return kept.read_text()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = env.text("SECRET_KEY") or kept_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-ALLOWED_ORIGINS = env.listing("ALLOWED_ORIGINS")
-CSRF_TRUSTED_ORIGINS = [origin for origin in ALLOWED_ORIGINS if "://" in origin]
-TRUSTED_PROXIES = env.listing("TRUSTED_PROXIES")
+ALLOWED_ORIGINS = env.origins("ALLOWED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+# Forwarding headers are believed only from these: asgi.py wraps everything in server.proxies.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 BEHIND_HTTPS = env.flag("BEHIND_HTTPS", default=False)
 
 INSTALLED_APPS = [
@@ -69,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "server.headers.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -98,9 +91,10 @@ REDIS_URL = env.address("REDIS_URL", schemes=("redis", "rediss"))
 
 
 def _database() -> dict[str, Any]:
-    config: dict[str, Any] = dict(dj_database_url.parse(DATABASE_URL or f"sqlite:///{VAR_DIR / 'viva.sqlite3'}"))
+    url = DATABASE_URL or f"sqlite:///{VAR_DIR / 'viva.sqlite3'}"
+    config: dict[str, Any] = dict(dj_database_url.parse(url))
     if config["ENGINE"].endswith("sqlite3"):
-        # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once instead of failing later.
+        # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once, not too late.
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -116,7 +110,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:
-    # redis-py 8 closes idle sockets by default, and the reading side with them: no time-out on the channel layer.
+    # redis-py 8 closes idle sockets by default, and the consumer with them: no time-out on the layer.
     CHANNEL_LAYERS: dict[str, Any] = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
@@ -160,7 +154,9 @@ STORAGES = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = BEHIND_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^api/(v1/)?health/?$"]  # a container's own health check speaks plain HTTP
+SECURE_HSTS_SECONDS = env.whole("HSTS_SECONDS", 31_536_000 if BEHIND_HTTPS else 0)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -179,8 +175,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-GUESTS = env.flag("GUESTS", default=DEBUG)
-REGISTRATION = env.flag("REGISTRATION", default=DEBUG)
+# Not ours to promise: HSTS for every subdomain, and for ever by a browser's built-in list.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LOGGING = log_settings(
+    is_json=env.choice("LOG_FORMAT", "plain" if LOCAL else "json", ("json", "plain")) == "json",
+    level=env.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+)
+
+GUESTS = env.flag("GUESTS", default=DEBUG or LOCAL)
+REGISTRATION = env.flag("REGISTRATION", default=DEBUG or LOCAL)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.whole("ACCESS_TOKEN_EXPIRE_MINUTES", 30, least=1, most=60 * 24)
 RESUME_WINDOW = timedelta(hours=env.whole("RESUME_WINDOW", 24, least=1, most=24 * 30))
 RETENTION_DAYS = env.whole("RETENTION_DAYS", 90, least=1, most=3650)
@@ -198,4 +202,4 @@ SIMPLE_JWT = {
 }
 
 if not DEBUG and "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is '*' outside DEBUG; name the hosts that this server answers to.")
+    raise ImproperlyConfigured("ALLOWED_HOSTS is '*' outside DEBUG; name the hosts of this server.")
