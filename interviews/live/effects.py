@@ -72,8 +72,11 @@ class UsePatience(Effect, frozen=True):
 
 
 class Compose(Effect, frozen=True):
+    """Find the words; the first `skip` sentences were sent before a crash or a pause and are not sent again."""
+
     reply_id: int
     brief: ReplyBrief
+    skip: int = 0
 
 
 class CancelCompose(Effect, frozen=True):

@@ -10,9 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from interviews.live.vocabulary import EndReason, Patience, State, TurnEndReason, Word
-from interviews.moves import Move, Offer
 from interviews.plan import Plan, PlannedQuestion
+from interviews.progress import Move, Offer
 
+PlaybackOutcome = Literal["finished", "stopped", "barge_in", "unreported"]
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -113,7 +114,7 @@ class AudioMissed(Event, tag="audio.missing"):
 
 
 class PracticeEnded(Event, tag="practice.ended"):
-    patience: Patience | None = None
+    pass
 
 
 # --- the candidate's turns
@@ -162,7 +163,6 @@ class TurnEnded(Event, tag="turn.ended"):
 
 class TurnReopened(Event, tag="turn.reopened"):
     turn_id: int
-    next_turn_id: int = 0
 
 
 # --- the interviewer's replies
@@ -186,13 +186,23 @@ class ReplyPlanned(Event, tag="reply.planned"):
 
     reply_id: int
     move: Move
-    answers_turn: int = 0
+    answers_turn: int = 0  # the turn that is reopened when the candidate goes on; 0 for none
+    text: str = ""  # what the candidate said, for the one who words the reply
 
 
 class ReplyStarted(Event, tag="reply.started"):
     reply_id: int
     kind: str
     by: str = "ai"
+    question: int = 0
+
+
+class SentenceSent(Event, tag="sentence.sent"):
+    """One whole sentence of a reply went out, so that what was said survives a crash in mid-reply."""
+
+    reply_id: int
+    index: int
+    text: str
 
 
 class ReplyFinished(Event, tag="reply.finished"):
@@ -200,7 +210,6 @@ class ReplyFinished(Event, tag="reply.finished"):
 
     reply_id: int
     text: str
-    sentences: tuple[str, ...] = ()
 
 
 class ReplyWithdrawn(Event, tag="reply.withdrawn"):
@@ -213,7 +222,15 @@ class PlaybackBegan(Event, tag="playback.began"):
 
 class PlaybackEnded(Event, tag="playback.ended"):
     reply_id: int
-    outcome: Literal["finished", "stopped", "barge_in", "unreported"]
+    outcome: PlaybackOutcome
+    heard_chars: int
+
+
+class PlaybackMeasured(Event, tag="playback.measured"):
+    """The page's own account, after a stop, of how much of `text` was heard; it corrects our estimate."""
+
+    reply_id: int
+    text: str
     heard_chars: int
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from interviews.live.vocabulary import EndReason, Patience, Word
-from interviews.moves import Offer
+from interviews.progress import Offer
 
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
 

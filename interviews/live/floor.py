@@ -1,0 +1,151 @@
+"""Who has the floor: the moves between the candidate's turn and the interviewer's reply that all rules share."""
+
+from interviews.interviewer.brief import build_brief
+from interviews.live import effects as ef
+from interviews.live import events as ev
+from interviews.live.constants import reading_ms
+from interviews.live.draft import Draft
+from interviews.live.signals import PlaybackStop
+from interviews.live.state import ASKING, ReplyState
+from interviews.live.vocabulary import EndReason, State
+from interviews.moves import next_move
+from interviews.progress import Move, TurnFacts
+
+TIMERS = ("silence", "playback", "barge_in", "empty_turn")
+CLOSING = frozenset({"closing_invite", "closing", "answer_candidate"})
+
+
+def enter(draft: Draft, state: State, reason: str = "") -> None:
+    if draft.state.state != state:
+        draft.log(ev.StateChanged(state=state, reason=reason))
+
+
+def give_floor(draft: Draft, *, is_speaking: bool = False) -> None:
+    """A new turn of the candidate begins."""
+    turn_id = draft.state.turn.turn_id + 1
+    draft.log(ev.TurnStarted(turn_id=turn_id, question=draft.state.flow.question_index + 1))
+    enter(draft, "candidate_speaking" if is_speaking else "listening")
+    draft.do(ef.OpenTurn(turn_id), ef.NoteEnough(_is_enough_anyway(draft)))
+    if not is_speaking:
+        await_speech(draft)
+
+
+def await_speech(draft: Draft) -> None:
+    """Start the wait after which a silence is met with a kind word."""
+    constants = draft.state.constants
+    is_first = draft.state.flow.progress.silences == 0
+    after_ms = constants.nudge_after_ms if is_first else constants.rephrase_after_ms
+    draft.do(ef.StartTimer("silence", after_ms, draft.state.turn.turn_id))
+
+
+def _is_enough_anyway(draft: Draft) -> bool:
+    # Whoever is asked "any questions?" and says "no, thank you" should not wait for the long pause.
+    return draft.state.flow.progress.phase == "candidate_questions"
+
+
+def plan_reply(draft: Draft, move: Move, *, answers_turn: int = 0, text: str = "") -> None:
+    """The interviewer takes the floor with `move`; `answers_turn` is the turn that may still be reopened."""
+    draft.do(*(ef.CancelTimer(name) for name in TIMERS), ef.CloseTurn())
+    reply_id = draft.state.next_reply_id
+    draft.log(ev.ReplyPlanned(reply_id=reply_id, move=move, answers_turn=answers_turn, text=text))
+    enter(draft, "thinking")
+    draft.do(compose(draft))
+
+
+def compose(draft: Draft) -> ef.Compose:
+    """The effect that finds the words of the planned reply, from wherever it got to."""
+    state = draft.state
+    reply = state.reply
+    if reply is None:
+        raise ValueError("no reply is planned")
+    brief = build_brief(
+        state.plan,
+        reply.move,
+        current_index=state.flow_before.question_index,
+        last_covered=state.flow.progress.last_covered,
+        history=state.history,
+        candidate_text=reply.text_answered,
+    )
+    return ef.Compose(reply.reply_id, brief, skip=len(reply.sentences))
+
+
+def watch_playback(draft: Draft, reply: ReplyState) -> None:
+    """Some voices report nothing: after the time the text needs, its playback counts as over."""
+    constants = draft.state.constants
+    after_ms = int(reading_ms(constants, reply.text) * constants.playback_stretch)
+    draft.do(ef.StartTimer("playback", after_ms + constants.playback_slack_ms, reply.reply_id))
+
+
+def respond(draft: Draft, *, answers_turn: int, text: str, **facts: bool) -> None:
+    """Choose and plan the reply to what the candidate just said or pressed."""
+    state = draft.state
+    turn = TurnFacts(
+        text=text,
+        is_time_up=state.is_time_up,
+        time_left_s=state.time_left_ms(draft.at) // 1_000,
+        **facts,
+    )
+    move = next_move(state.plan, state.flow.question_index, state.flow.progress, turn)
+    plan_reply(draft, move, answers_turn=answers_turn, text=text)
+
+
+def withdraw(draft: Draft, reply: ReplyState) -> None:
+    """The candidate went on before the reply was heard: it never was, and the turn is theirs again."""
+    draft.do(ef.CancelCompose(reply.reply_id), ef.CancelTimer("playback"))
+    if reply.is_started:
+        draft.do(ef.Send(PlaybackStop(reply_id=reply.reply_id)))
+    draft.log(ev.ReplyWithdrawn(reply_id=reply.reply_id))
+    if not reply.answers_turn:
+        give_floor(draft, is_speaking=True)
+        return
+    draft.log(ev.TurnReopened(turn_id=reply.answers_turn))
+    if reply.is_started and reply.move.kind in ASKING:
+        show_question(draft)
+    enter(draft, "candidate_speaking")
+    draft.do(ef.OpenTurn(reply.answers_turn))
+
+
+def show_question(draft: Draft) -> None:
+    """Tell the page which question stands above the conversation."""
+    question = draft.state.question
+    if question is not None:
+        number = draft.state.flow.question_index + 1
+        total = draft.state.plan.total
+        draft.log(ev.QuestionStarted(number=number, total=total, text=question.text, kind=question.kind))
+
+
+def finish_playback(draft: Draft, reply: ReplyState, *, outcome: ev.PlaybackOutcome, heard_chars: int) -> None:
+    """A reply was heard to its end or stopped: what it led to comes next."""
+    draft.do(ef.CancelTimer("playback"), ef.CancelTimer("barge_in"))
+    draft.log(ev.PlaybackEnded(reply_id=reply.reply_id, outcome=outcome, heard_chars=heard_chars))
+    move = reply.move
+    if move.kind == "closing":
+        end(draft, "completed")
+    elif move.kind == "offer_accepted" and move.offer == "reschedule":
+        end(draft, "rescheduled")
+    elif move.kind == "offer_accepted" and move.offer == "break":
+        pause(draft, "break")
+    elif draft.state.is_time_up and move.kind not in CLOSING:
+        respond(draft, answers_turn=0, text="")
+    else:
+        give_floor(draft, is_speaking=outcome == "barge_in")
+
+
+def pause(draft: Draft, reason: str) -> None:
+    """Everything stands still, the interview's clock and its audio line included."""
+    reply = draft.state.reply
+    if reply is not None:
+        draft.do(ef.CancelCompose(reply.reply_id), ef.CancelTimer("playback"))
+    draft.do(*(ef.CancelTimer(name) for name in (*TIMERS, "time_up")), ef.HoldLine())
+    enter(draft, "paused", reason)
+    draft.do(ef.StartTimer("abandon", draft.state.constants.resume_window_ms))
+
+
+def end(draft: Draft, reason: EndReason) -> None:
+    reply = draft.state.reply
+    if reply is not None:
+        draft.do(ef.CancelCompose(reply.reply_id))
+    draft.do(*(ef.CancelTimer(name) for name in (*TIMERS, "time_up", "away", "abandon")), ef.CloseTurn())
+    draft.log(ev.SessionEnded(reason=reason, report_url=draft.state.report_url))
+    enter(draft, "ended", reason)
+    draft.do(ef.FinishSession())

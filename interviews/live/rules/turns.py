@@ -1,0 +1,297 @@
+"""The candidate's side: what was heard, typed or pressed."""
+
+from statistics import fmean
+
+from interviews.coverage import ENOUGH_WORDS, cover
+from interviews.intents import detect_intent
+from interviews.live import effects as ef
+from interviews.live import events as ev
+from interviews.live import inputs as inp
+from interviews.live import signals as sig
+from interviews.live.draft import Draft
+from interviews.live.floor import (
+    await_speech,
+    enter,
+    finish_playback,
+    plan_reply,
+    respond,
+    watch_playback,
+    withdraw,
+)
+from interviews.live.state import ASKING, ReplyState
+from interviews.live.vocabulary import TurnEndReason
+from interviews.moves import next_move
+from interviews.progress import TurnFacts
+from interviews.spoken_words import words
+from speech.echo import resembles
+
+BACKCHANNELS = frozenset({"mm", "hm", "mhm", "mmhm", "uh", "huh", "yeah", "yep", "okay", "ok", "right", "sure", "aha"})
+
+
+def speech_started(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
+    """The candidate begins, or goes on, in their own turn."""
+    draft.do(ef.CancelTimer("silence"), ef.CancelTimer("empty_turn"))
+    enter(draft, "candidate_speaking")
+
+
+def speech_before_reply(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
+    """Still thinking: an afterthought takes the turn back, unless a new question was asked for by hand."""
+    reply = draft.state.reply
+    if reply is not None and (reply.answers_turn or reply.move.kind not in ASKING):
+        withdraw(draft, reply)
+
+
+def speech_over_reply(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
+    """Either an afterthought that the reply overtook, or a barge-in to be confirmed."""
+    reply = draft.state.reply
+    if reply is None or reply.is_paused:
+        return
+    since_planned_ms = (draft.at - reply.planned_at).total_seconds() * 1_000
+    in_grace = since_planned_ms <= draft.state.constants.reopen_grace_ms
+    if reply.answers_turn and reply.began_at is None and in_grace:
+        withdraw(draft, reply)
+        return
+    draft.log(ev.BargeInStarted(reply_id=reply.reply_id, at_ms=heard.at_ms))
+    draft.do(
+        ef.Send(sig.PlaybackPause(reply_id=reply.reply_id)),
+        ef.CancelTimer("playback"),
+        ef.StartTimer("barge_in", draft.state.constants.confirm_barge_in_ms, reply.reply_id),
+    )
+
+
+def partly_heard(draft: Draft, heard: inp.SpeechPartlyHeard) -> None:
+    draft.do(
+        ef.Send(
+            sig.TranscriptPartial(
+                turn_id=draft.state.turn.turn_id, text=heard.text, stable_chars=heard.stable_chars
+            )
+        )
+    )
+
+
+def partly_heard_over_reply(draft: Draft, heard: inp.SpeechPartlyHeard) -> None:
+    """Words over a reply confirm a barge-in; the utterance itself follows as a final."""
+    reply = draft.state.reply
+    if reply is not None and reply.is_paused and _is_meant(heard.text, reply):
+        _stop_for_barge_in(draft, reply)
+        partly_heard(draft, heard)
+
+
+def heard_in_practice(draft: Draft, heard: inp.UtteranceHeard) -> None:
+    draft.do(ef.Send(sig.PracticeHeard(text=heard.text, confidence=heard.confidence)))
+
+
+def utterance_heard(draft: Draft, heard: inp.UtteranceHeard) -> None:
+    """Words of the open turn, or late ones of a turn that a button or a typed word closed."""
+    _log_final(draft, heard)
+    turn = draft.state.turn
+    if turn.is_open:
+        draft.do(ef.CancelTimer("empty_turn"), ef.NoteEnough(_is_enough(draft)))
+
+
+def utterance_over_reply(draft: Draft, heard: inp.UtteranceHeard) -> None:
+    """While a reply plays: our own voice and a mere "mm-hm" let it go on, anything else is a barge-in."""
+    reply = draft.state.reply
+    if reply is None:
+        return
+    if resembles(heard.text, reply.text):
+        let_go_on(draft, reply)
+    elif _is_backchannel(heard.text):
+        _log_final(draft, heard)
+        let_go_on(draft, reply)
+    else:
+        _stop_for_barge_in(draft, reply)
+        utterance_heard(draft, heard)
+
+
+def utterance_empty(draft: Draft, heard: inp.UtteranceWasEmpty) -> None:
+    """Only noise. After words it must not keep the turn open for ever; before any it is still silence."""
+    if draft.state.turn.utterances:
+        draft.do(ef.StartTimer("empty_turn", draft.state.constants.empty_turn_ms, draft.state.turn.turn_id))
+    elif draft.state.state == "candidate_speaking":
+        enter(draft, "listening")
+        await_speech(draft)
+
+
+def empty_over_reply(draft: Draft, heard: inp.UtteranceWasEmpty) -> None:
+    reply = draft.state.reply
+    if reply is not None:
+        let_go_on(draft, reply)
+
+
+def utterance_lost(draft: Draft, heard: inp.UtteranceWasLost) -> None:
+    draft.log(
+        ev.UtteranceMissed(
+            turn_id=draft.state.turn.turn_id,
+            utterance_id=heard.utterance_id,
+            start_ms=heard.start_ms,
+            end_ms=heard.end_ms,
+        )
+    )
+
+
+def turn_went_silent(draft: Draft, heard: inp.TurnWentSilent) -> None:
+    turn = draft.state.turn
+    if not turn.is_open:
+        return
+    if not turn.utterances and not turn.has_loss:
+        enter(draft, "listening")
+        await_speech(draft)
+        return
+    reasons: dict[str, TurnEndReason] = {"done": "done", "too_long": "too_long"}
+    end_turn(draft, reasons.get(heard.reason, "endpoint"), can_reopen=True)
+
+
+def done_pressed(draft: Draft, pressed: inp.TurnDonePressed) -> None:
+    """The last utterance may still be on its way: hearing reports the end when its words are known."""
+    draft.do(ef.CancelTimer("silence"), ef.FinishTurn())
+
+
+def hold_pressed(draft: Draft, pressed: inp.TurnHoldPressed) -> None:
+    hold_ms = draft.state.constants.hold_ms
+    turn_id = draft.state.turn.turn_id
+    draft.log(ev.TurnHeld(turn_id=turn_id))
+    draft.do(ef.HoldTurn(hold_ms), ef.StartTimer("silence", hold_ms, turn_id))
+
+
+def answer_typed(draft: Draft, typed: inp.AnswerTyped) -> None:
+    """A typed answer is a turn; what was said before it in the same turn stays part of it."""
+    reply = draft.state.reply
+    if reply is not None:
+        if not reply.is_complete:
+            draft.reject("not_your_turn", "The interviewer has not finished. Please send it again in a moment.")
+            return
+        finish_playback(draft, reply, outcome="finished", heard_chars=len(reply.text))
+        if not draft.state.turn.is_open:  # that reply was the last: nothing is asked any more
+            draft.reject("not_your_turn", "The interview has moved on. There is nothing to answer just now.")
+            return
+    end_turn(draft, "typed", typed=typed.text, time_taken_seconds=typed.time_taken_seconds)
+
+
+def skip_pressed(draft: Draft, pressed: inp.SkipPressed) -> None:
+    if draft.state.reply is not None and not _cut_reply(draft):
+        return
+    if pressed.by:
+        draft.log(ev.CommandApplied(kind="question.skip", by=pressed.by))
+    end_turn(draft, "done", is_skip=True)
+
+
+def repeat_pressed(draft: Draft, pressed: inp.RepeatPressed) -> None:
+    """Saying it again is no turn of the candidate's: what they said so far stays with their next one."""
+    if draft.state.reply is not None and not _cut_reply(draft):
+        return
+    if draft.state.turn.utterances:
+        end_turn(draft, "done", is_repeat_request=True)
+        return
+    state = draft.state
+    facts = TurnFacts(is_repeat_request=True)
+    plan_reply(draft, next_move(state.plan, state.flow.question_index, state.flow.progress, facts))
+
+
+def end_turn(
+    draft: Draft,
+    reason: TurnEndReason,
+    *,
+    typed: str = "",
+    time_taken_seconds: int | None = None,
+    can_reopen: bool = False,
+    **facts: bool,
+) -> None:
+    """Commit the open turn to the log and have it answered."""
+    turn = draft.state.turn
+    text = f"{turn.text} {typed}".strip()
+    confidences = [one.confidence for one in turn.utterances if one.confidence is not None]
+    draft.log(
+        ev.TurnEnded(
+            turn_id=turn.turn_id,
+            text=text,
+            reason=reason,
+            question=draft.state.flow.question_index + 1,
+            start_ms=turn.utterances[0].start_ms if turn.utterances else None,
+            end_ms=turn.utterances[-1].end_ms if turn.utterances else None,
+            confidence=round(fmean(confidences), 3) if confidences else None,
+            time_taken_seconds=time_taken_seconds,
+        )
+    )
+    answers = turn.turn_id if can_reopen else 0
+    if turn.has_loss and not text:
+        facts["is_poorly_recognised"] = True
+    respond(draft, answers_turn=answers, text=text, **facts)
+
+
+def _cut_reply(draft: Draft) -> bool:
+    """A button ends a reply that is being heard; False while it is still being found."""
+    reply = draft.state.reply
+    if reply is None:
+        return True
+    if not reply.is_complete:
+        draft.reject("not_your_turn", "One moment, please. The interviewer is about to speak.")
+        return False
+    draft.do(ef.Send(sig.PlaybackStop(reply_id=reply.reply_id)))
+    finish_playback(draft, reply, outcome="stopped", heard_chars=_heard_chars(draft, reply))
+    return draft.state.turn.is_open
+
+
+def _log_final(draft: Draft, heard: inp.UtteranceHeard) -> None:
+    draft.log(
+        ev.TranscriptFinal(
+            turn_id=draft.state.turn.turn_id,
+            utterance_id=heard.utterance_id,
+            text=heard.text,
+            start_ms=heard.start_ms,
+            end_ms=heard.end_ms,
+            confidence=heard.confidence,
+            words=heard.words,
+            engine=heard.engine,
+        )
+    )
+
+
+def _is_enough(draft: Draft) -> bool:
+    """Whether this turn has probably said what it is going to say; a vote of endpointing, no more."""
+    state = draft.state
+    text = state.turn.text
+    if state.flow.progress.phase == "candidate_questions":
+        return True
+    if detect_intent(text) not in {"answer", "empty"}:
+        return True
+    question = state.question
+    if question is None:
+        return False
+    is_covered = cover(question, f"{state.answer} {text}").is_enough
+    return is_covered and len(text.split()) >= ENOUGH_WORDS
+
+
+def _is_meant(text: str, reply: ReplyState) -> bool:
+    return bool(text.strip()) and not _is_backchannel(text) and not resembles(text, reply.text)
+
+
+def _stop_for_barge_in(draft: Draft, reply: ReplyState) -> None:
+    draft.do(ef.Send(sig.PlaybackStop(reply_id=reply.reply_id)))
+    if not reply.is_complete:
+        draft.do(ef.CancelCompose(reply.reply_id))
+        draft.log(ev.ReplyFinished(reply_id=reply.reply_id, text=reply.text))
+    finish_playback(draft, reply, outcome="barge_in", heard_chars=_heard_chars(draft, reply))
+
+
+def let_go_on(draft: Draft, reply: ReplyState) -> None:
+    if not reply.is_paused:
+        return
+    draft.log(ev.BargeInDismissed(reply_id=reply.reply_id))
+    draft.do(ef.CancelTimer("barge_in"), ef.Send(sig.PlaybackResume(reply_id=reply.reply_id)))
+    if reply.is_complete:
+        watch_playback(draft, reply)
+
+
+def _heard_chars(draft: Draft, reply: ReplyState) -> int:
+    """How far a voice has come by now, from the usual rate; the page's own account corrects it later."""
+    if reply.began_at is None:
+        return 0
+    heard_s = (draft.at - reply.began_at).total_seconds()
+    return min(len(reply.text), int(heard_s * draft.state.constants.chars_per_second))
+
+
+def _is_backchannel(text: str) -> bool:
+    """Sounds that say "go on" rather than "my turn"."""
+    said = words(text)
+    return len(said) <= 3 and all(word in BACKCHANNELS for word in said)
