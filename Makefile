@@ -1,0 +1,52 @@
+# Viva: `make run` to try it, `make test` and `make check` before a change lands. `make help` tells the rest.
+PYTHON ?= python3
+VENV ?= .venv
+export VENV
+PY := $(VENV)/bin/python
+# Suites that touch the database or the channel layer, and so run again on Postgres and Redis.
+STATEFUL := accounts hiring interviews consumers web server e2e
+ifdef PORT
+export PORT
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean
+
+help:  ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
+
+run: install  ## try it: a demo interview on http://localhost:8000 (PORT=… for another port)
+	@LOCAL=true exec $(PY) manage.py run_local
+
+run-https: install  ## the same over HTTPS with a certificate made here, for a microphone on another device
+	@LOCAL=true exec $(PY) manage.py run_local --https
+
+test: test-embedded test-services  ## every test: on SQLite and in memory, then on Postgres and Redis where they answer
+
+test-embedded: install-dev
+	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest $(PYTEST)
+
+test-services: install-dev
+	@deploy/test-services.sh $(PY) -m pytest $(PYTEST) $(STATEFUL)
+
+check: install-dev  ## format, lint, types, import contract, migrations, deployment settings
+	@VENV=$(VENV) deploy/check.sh
+
+format: install-dev  ## put every file into the one format
+	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+
+bench: install-dev  ## measure every figure the README shows, on this machine (PART=… for one of them)
+	@$(PY) -m bench $(PART)
+
+install:
+	@$(PYTHON) deploy/install.py run
+
+install-dev:
+	@$(PYTHON) deploy/install.py dev
+
+constraints: install-dev  ## write constraints.txt anew from what is installed
+	@$(PY) -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+
+clean:  ## remove caches (the environment and var/ stay)
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
