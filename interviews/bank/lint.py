@@ -18,7 +18,7 @@ ANCHOR_CHARS = range(20, 221)
 NEAR_DUPLICATE = 0.7  # shared content words of two questions
 _LEADING = re.compile(
     r"don['’]t you (think|agree)|wouldn['’]t you|isn['’]t it|aren['’]t (you|they)|surely|obviously|of course"
-    r"|you (do )?agree that|as everybody knows|right\?$|correct\?$",
+    r"|you (do )?agree that|as everybody knows|, (right|correct)\?$",
     re.IGNORECASE,
 )
 _FILL = frozenset(load_phrases().empty_words.split()) | frozenset(load_phrases().fill_words.split())

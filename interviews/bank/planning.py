@@ -33,10 +33,10 @@ DEMO_KEYS = (
 )
 DEMO_FACTS = (
     (
-        "The job is backend engineer in the billing team of Brightwater, a company of eighty people that makes "
-        "booking software for small clinics."
+        "The job is backend engineer in the billing team of Brightwater, a company of eighty people "
+        "that makes booking software for small clinics."
     ),
-    ("The team has six people; you would work with two backend engineers, a designer and a product manager."),
+    "The team has six people, among them two backend engineers, a designer and a product manager.",
     (
         "You can work from home up to three days a week; the office is near the central station and easy "
         "to reach."

@@ -1,0 +1,33 @@
+"""What an evaluator is, for those that need a language model or an engine elsewhere."""
+
+from typing import Protocol
+
+from interviews.evaluation.facts import AnswerFacts
+from interviews.evaluation.lexical import EVALUATOR, evaluate_answer
+from interviews.evaluation.results import AnswerEvaluation
+
+
+class EvaluatorError(Exception):
+    """No evaluation could be had. `permanent`: trying again would not help."""
+
+    def __init__(self, message: str, *, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+class Evaluator(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    async def evaluate(self, facts: AnswerFacts) -> AnswerEvaluation:
+        """Judge one answer. Every quote in it is literal. Raises EvaluatorError."""
+        ...
+
+
+class LexicalEvaluator:
+    """The evaluator that needs nothing; also the one that others fall back on."""
+
+    name = EVALUATOR
+
+    async def evaluate(self, facts: AnswerFacts) -> AnswerEvaluation:
+        return evaluate_answer(facts)

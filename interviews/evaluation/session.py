@@ -1,0 +1,139 @@
+"""Puts the evaluations of answers together; what was skipped, unasked or not scorable lowers nothing."""
+
+from collections.abc import Callable, Sequence
+
+from interviews.evaluation.facts import AnswerFacts
+from interviews.evaluation.levels import AVERAGE, performance_of
+from interviews.evaluation.lexical import evaluate_answer
+from interviews.evaluation.results import (
+    AnswerEvaluation,
+    CategoryScore,
+    CompetencyScore,
+    Finding,
+    SessionEvaluation,
+    Severity,
+    SkillGap,
+)
+
+MOST_FINDINGS = 3
+GAP_BELOW = 70  # a competency under this has a gap worth naming
+HIGH_GAP_BELOW = 35
+LEXICAL_NOTE = (
+    "Scored by comparing the words of each answer with the points that were expected. Coverage and "
+    "clarity were "
+    "judged; accuracy and depth were not. Whether what was said is true is for a person to judge."
+)
+NO_SCORE_NOTE = "Nothing could be scored, so there is no overall score."
+
+
+def evaluate_session(answers: Sequence[AnswerFacts]) -> SessionEvaluation:
+    """Evaluate every answer and the session, without a language model."""
+    return summarise([evaluate_answer(facts) for facts in answers], notes=(LEXICAL_NOTE,))
+
+
+def summarise(answers: Sequence[AnswerEvaluation], *, notes: tuple[str, ...] = ()) -> SessionEvaluation:
+    """The session's figures from its answers' evaluations, whoever made those."""
+    overall = _mean(answers)
+    counts = {
+        status: sum(answer.status == status for answer in answers)
+        for status in ("scored", "not_scorable", "skipped", "not_asked")
+    }
+    answered = counts["scored"] + counts["not_scorable"]
+    return SessionEvaluation(
+        overall_score=overall,
+        performance=None if overall is None else performance_of(overall),
+        total_questions=len(answers),
+        answered=answered,
+        scored=counts["scored"],
+        skipped=counts["skipped"],
+        not_asked=counts["not_asked"],
+        not_scorable=counts["not_scorable"],
+        completion_rate=round(100 * answered / len(answers), 1) if answers else 0.0,
+        answers=tuple(answers),
+        categories=tuple(_category(name, group) for name, group in _grouped(answers, lambda one: one.kind)),
+        competencies=tuple(
+            _competency(name, group) for name, group in _grouped(answers, lambda one: one.competency) if name
+        ),
+        top_strengths=_top([(answer, answer.strengths) for answer in answers], best_first=True),
+        top_improvements=_top([(answer, answer.improvements) for answer in answers], best_first=False),
+        skill_gaps=_gaps(answers),
+        summary=_summary(answers, overall),
+        notes=notes if overall is not None else (*notes, NO_SCORE_NOTE),
+        evaluator=", ".join(dict.fromkeys(answer.evaluator for answer in answers)),
+        version=", ".join(dict.fromkeys(answer.version for answer in answers)),
+    )
+
+
+def _scores(answers: Sequence[AnswerEvaluation]) -> list[float]:
+    return [answer.score for answer in answers if answer.score is not None]
+
+
+def _mean(answers: Sequence[AnswerEvaluation]) -> float | None:
+    scores = _scores(answers)
+    return round(sum(scores) / len(scores), 2) if scores else None
+
+
+def _grouped(
+    answers: Sequence[AnswerEvaluation], name: Callable[[AnswerEvaluation], str]
+) -> list[tuple[str, list[AnswerEvaluation]]]:
+    groups: dict[str, list[AnswerEvaluation]] = {}
+    for answer in answers:
+        groups.setdefault(name(answer), []).append(answer)
+    return list(groups.items())
+
+
+def _category(name: str, group: Sequence[AnswerEvaluation]) -> CategoryScore:
+    answered = sum(answer.is_answered for answer in group)
+    return CategoryScore(name, _mean(group), len(group), answered, len(_scores(group)))
+
+
+def _competency(name: str, group: Sequence[AnswerEvaluation]) -> CompetencyScore:
+    anchors = [answer.anchor for answer in group if answer.anchor is not None]
+    mean_anchor = round(sum(anchors) / len(anchors), 2) if anchors else None
+    return CompetencyScore(name, _mean(group), mean_anchor, len(anchors))
+
+
+def _top(
+    found: Sequence[tuple[AnswerEvaluation, tuple[Finding, ...]]], *, best_first: bool
+) -> tuple[Finding, ...]:
+    """One finding of each answer in turn, beginning with the best or the weakest, until there are enough."""
+    by_score = sorted(
+        ((answer, findings) for answer, findings in found if findings and answer.score is not None),
+        key=lambda pair: -(pair[0].score or 0) if best_first else (pair[0].score or 0),
+    )
+    deepest = max((len(findings) for _, findings in by_score), default=0)
+    in_turn = [findings[i] for i in range(deepest) for _, findings in by_score if i < len(findings)]
+    return tuple(dict.fromkeys(in_turn))[:MOST_FINDINGS]
+
+
+def _gaps(answers: Sequence[AnswerEvaluation]) -> tuple[SkillGap, ...]:
+    gaps = []
+    for name, group in _grouped(answers, lambda one: one.competency):
+        score = _mean(group)
+        missing = tuple(point for answer in group for point in answer.missed_points)
+        if name and missing and score is not None and score < GAP_BELOW:
+            evidence = tuple(quote for answer in group for quote in answer.quotes)[:MOST_FINDINGS]
+            gaps.append(SkillGap(name, _severity(score), missing, evidence, _suggestion(name, missing)))
+    return tuple(sorted(gaps, key=lambda gap: ("high", "medium", "low").index(gap.severity)))
+
+
+def _severity(score: float) -> Severity:
+    if score < HIGH_GAP_BELOW:
+        return "high"
+    return "medium" if score < AVERAGE else "low"
+
+
+def _suggestion(competency: str, missing: tuple[str, ...]) -> str:
+    return f"{competency}: prepare an example of your own for this point. {missing[0]}"
+
+
+def _summary(answers: Sequence[AnswerEvaluation], overall: float | None) -> str:
+    scored = len(_scores(answers))
+    if overall is None:
+        return f"None of the {len(answers)} questions has an answer that could be scored."
+    expected = sum(len(answer.missed_points) + len(answer.strengths) for answer in answers)
+    named = sum(len(answer.strengths) for answer in answers)
+    return (
+        f"{scored} of {len(answers)} questions have a scored answer. In them {named} of {expected} expected "
+        f"points were named, which gives {overall:g} of 100 over the judged criteria."
+    )
