@@ -28,8 +28,9 @@ def shape(face_name: str, text: str, is_rtl: bool, is_tabular: bool) -> tuple[Gl
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_rtl else "ltr"
     uharfbuzz.shape(face.hb_font, buffer, {"tnum": True} if is_tabular else {})
-    texts = _texts([info.cluster for info in buffer.glyph_infos], text)
     scale = 1000 / face.units_per_em
+    starts = [info.cluster for info in buffer.glyph_infos]
+    texts = _texts(starts, [place.x_advance for place in buffer.glyph_positions], text)
     return tuple(
         Glyph(
             info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale, carried
@@ -38,13 +39,14 @@ def shape(face_name: str, text: str, is_rtl: bool, is_tabular: bool) -> tuple[Gl
     )
 
 
-def _texts(starts: list[int], text: str) -> list[str]:
-    """Give each cluster's characters to the first of its glyphs."""
+def _texts(starts: list[int], advances: list[int], text: str) -> list[str]:
+    """Give each cluster's characters to its widest glyph: the letter rather than its dots and marks."""
     ordered = sorted(set(starts))
     ends = dict(zip(ordered, [*ordered[1:], len(text)], strict=True))
-    seen: set[int] = set()
-    carried = []
-    for start in starts:
-        carried.append("" if start in seen else text[start : ends[start]])
-        seen.add(start)
-    return carried
+    carriers: dict[int, int] = {}
+    for index, start in enumerate(starts):
+        if start not in carriers or advances[index] > advances[carriers[start]]:
+            carriers[start] = index
+    return [
+        text[start : ends[start]] if carriers[start] == index else "" for index, start in enumerate(starts)
+    ]

@@ -1,0 +1,1 @@
+"""Laying reports out as PDF."""

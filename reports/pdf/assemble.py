@@ -1,0 +1,47 @@
+"""From pieces to a file: pages are filled, then drawn with their footers, then written."""
+
+from collections.abc import Sequence
+
+from reports.pdf import look
+from reports.pdf.document import Bookmark, Description, write_document
+from reports.pdf.flow import Piece, Placed, paginate
+from reports.pdf.fonts_in_use import FontBook
+from reports.pdf.pen import PAGE_HEIGHT, Pen
+from reports.pdf.structure import Element
+
+_FOOTER_TOP = PAGE_HEIGHT - 46
+
+
+def assemble(pieces: Sequence[Piece], root: Element, about: Description, footer: str) -> bytes:
+    """This will lay out, draw and write a document; `footer` stands left of "Page x of y"."""
+    pages = paginate(pieces, look.HEIGHT)
+    book = FontBook()
+    pens = []
+    for number, placed in enumerate(pages):
+        pen = Pen(book, number)
+        _draw(pen, placed)
+        _draw_footer(pen, footer, f"Page {number + 1} of {len(pages)}")
+        pens.append(pen)
+    return write_document(pens, book, _bookmarks(pages), root, about)
+
+
+def _draw(pen: Pen, placed: Sequence[Placed]) -> None:
+    for piece, top in placed:
+        piece.draw(pen, look.LEFT, look.TOP + top)
+
+
+def _draw_footer(pen: Pen, left: str, right: str) -> None:
+    pen.artifact()
+    right_edge = look.LEFT + look.WIDTH
+    pen.rule((look.LEFT, _FOOTER_TOP - 6), (right_edge, _FOOTER_TOP - 6), look.LINE)
+    pen.fitted_text(left, (look.LEFT, _FOOTER_TOP, look.WIDTH - 90), look.SMALL_NUMBER)
+    pen.text(right, right_edge, _FOOTER_TOP, look.SMALL_NUMBER, "right")
+
+
+def _bookmarks(pages: Sequence[Sequence[Placed]]) -> list[Bookmark]:
+    return [
+        Bookmark(piece.bookmark[1], piece.bookmark[0], number, look.TOP + top - 8)
+        for number, placed in enumerate(pages)
+        for piece, top in placed
+        if piece.bookmark
+    ]
