@@ -11,7 +11,7 @@ def new_token() -> str:
 
 
 def hash_token(token: str) -> str:
-    """This will give the hex SHA-256 that is stored; the token has full entropy, so no slow hash is needed."""
+    """This will give the hex SHA-256 that is stored; a token has full entropy, so no slow hash is needed."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

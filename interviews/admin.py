@@ -1,0 +1,155 @@
+"""Sessions in Django's admin: links are issued, logs verified, and what was said is only looked at."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.guest_tokens import hash_token, new_token
+from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from interviews.live.hash_chain import verify_chain
+from interviews.live.log import read_chain
+from interviews.models import (
+    Command,
+    Evaluation,
+    Event,
+    Note,
+    Question,
+    RecordingSegment,
+    Report,
+    Request,
+    Session,
+    Turn,
+)
+
+LINK_OPEN_FOR = timedelta(days=7)
+CHANGEABLE = ("title", "description", "candidate_name", "scheduled_at", "token_expires_at", "retain_until")
+
+
+class QuestionInline(ReadOnlyInline):
+    model = Question
+    fields = ("order", "text", "kind", "competency", "difficulty")
+
+
+class TurnInline(ReadOnlyInline):
+    model = Turn
+    fields = ("seq", "speaker", "question_number", "channel", "by", "text", "correction", "confidence")
+
+
+class NoteInline(ReadOnlyInline):
+    model = Note
+    fields = ("author_name", "text", "at_ms", "created_at")
+
+
+class RequestInline(admin.TabularInline):
+    model = Request
+    extra = 0
+    fields = ("kind", "text", "status", "answer", "created_at", "answered_at")
+    readonly_fields = ("kind", "text", "created_at")
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin):
+    list_display = ("__str__", "candidate_name", "organisation", "status", "started_at", "ended_at", "seq")
+    list_filter = ("status", "purpose", "organisation", "language")
+    list_select_related = ("organisation",)
+    search_fields = ("title", "candidate_name", "job_role", "uuid")
+    date_hierarchy = "created_at"
+    inlines = (QuestionInline, TurnInline, NoteInline, RequestInline)
+    actions = ("issue_links", "revoke_links", "verify_logs")
+    exclude = ("token_hash",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a session needs a plan and a link: made by the API or `manage.py demo`
+
+    def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        return False  # words are erased and the chain of the log stays; see docs/security.md
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:
+        return [
+            field.name
+            for field in Session._meta.fields
+            if field.name not in CHANGEABLE and field.name not in self.exclude
+        ]
+
+    @admin.action(description="Issue a new link (the former one stops working)", permissions=("change",))
+    def issue_links(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
+        for session in chosen:
+            token = new_token()
+            session.token_hash = hash_token(token)
+            session.token_expires_at = timezone.now() + LINK_OPEN_FOR
+            session.save(update_fields=["token_hash", "token_expires_at", "updated_at"])
+            link = request.build_absolute_uri(f"/i/{token}/")
+            self.message_user(request, f"{session}: {link} (shown only this once)", messages.SUCCESS)
+
+    @admin.action(description="Revoke the link", permissions=("change",))
+    def revoke_links(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
+        count = chosen.update(token_hash="", updated_at=timezone.now())
+        self.message_user(request, f"{count} links no longer open anything.", messages.SUCCESS)
+
+    @admin.action(description="Verify the log", permissions=("view",))
+    def verify_logs(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
+        for session in chosen:
+            verdicts, is_whole = verify_chain(str(session.uuid), read_chain(session), session.head_hash)
+            is_sound = is_whole and "broken" not in verdicts
+            told = f"{session}: {len(verdicts)} events, {verdicts.count('erased')} erased, "
+            level = messages.SUCCESS if is_sound else messages.ERROR
+            self.message_user(request, told + ("intact." if is_sound else "BROKEN."), level)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("session_id", "seq", "type", "at", "is_erased")
+    list_filter = ("type",)
+    search_fields = ("session__uuid",)
+    date_hierarchy = "at"
+    show_full_result_count = False  # counting a long log takes longer than showing a page of it
+
+    @admin.display(boolean=True, description="erased")
+    def is_erased(self, event: Event) -> bool:
+        return event.payload is None
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ReadOnlyAdmin):
+    list_display = ("session", "overall", "evaluator", "created_at")
+    list_filter = ("evaluator",)
+    list_select_related = ("session",)
+
+
+@admin.register(Command)
+class CommandAdmin(ReadOnlyAdmin):
+    list_display = ("session_id", "kind", "status", "by_name", "created_at", "done_at", "message")
+    list_filter = ("status", "kind")
+    search_fields = ("session__uuid", "command_id")
+
+
+@admin.register(RecordingSegment)
+class RecordingSegmentAdmin(ReadOnlyAdmin):
+    list_display = ("session_id", "side", "offset", "samples", "name")
+    search_fields = ("session__uuid",)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    list_display = ("session", "generated_at")
+    list_select_related = ("session",)
+
+
+@admin.register(Request)
+class RequestAdmin(admin.ModelAdmin):
+    list_display = ("session", "kind", "status", "created_at", "answered_at")
+    list_filter = ("status", "kind")
+    list_select_related = ("session",)
+    readonly_fields = ("session", "kind", "text", "created_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # candidates make requests; people answer them here
+
+    def save_model(self, request: HttpRequest, obj: Request, form: Any, change: bool) -> None:
+        if obj.status == Request.Status.ANSWERED and obj.answered_at is None:
+            obj.answered_at = timezone.now()
+        super().save_model(request, obj, form, change)
