@@ -60,7 +60,7 @@ class Mailbox:
         self._lossy: deque[Lossy] = deque(maxlen=SIGNALS_IN_MAILBOX)
 
     def put(self, notice: Notice) -> bool:
-        """This will keep the notice and tell whether the mailbox was empty, so that its reader needs waking."""
+        """This will keep the notice and tell whether its reader has to be woken."""
         with self._lock:
             was_empty = not (self._nudges or self._commands or self._lossy)
             if isinstance(notice, Nudge):
@@ -194,7 +194,7 @@ class _Process:
 
 
 def get_bus() -> Bus:
-    """This will give the bus of this process; on the in-memory layer nobody else could hear: it has no link."""
+    """This will give this process its bus; on the in-memory layer nobody else could hear, so no link."""
     with _Process.lock:
         if _Process.bus is None:
             _Process.bus = Bus(None if _is_alone() else _link_over_layer)

@@ -13,6 +13,19 @@ from interviews.live.projections import project
 from interviews.models import Command, Event, Session
 
 
+_WRITTEN_HERE = (
+    "seq",
+    "head_hash",
+    "status",
+    "end_reason",
+    "consent",
+    "started_at",
+    "ended_at",
+    "retain_until",
+    "updated_at",
+)
+
+
 class LoggedEvent(Struct, frozen=True):
     seq: int
     event: ev.Event
@@ -55,7 +68,7 @@ def append(
         for row, event in zip(rows, events, strict=True):
             project(session, row.seq, event)
         if rows:
-            session.save()
+            session.save(update_fields=_WRITTEN_HERE)
         if outcome is not None:
             Command.objects.filter(pk=outcome.row_id).update(
                 status=outcome.status, code=outcome.code, message=outcome.message[:300], done_at=now

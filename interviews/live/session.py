@@ -146,6 +146,7 @@ for _pressed in (inp.TurnDonePressed, inp.TurnHoldPressed, inp.AnswerTyped, inp.
     _when(("paused",), _pressed, _is_paused)
     _when(("taken_over",), _pressed, _person_speaks)
     _when(("ended",), _pressed, _is_over)
+_when(("paused",), inp.AnswerTyped, lifecycle.typed_while_away)
 for _pressed in (inp.PauseRequested, inp.ResumeRequested):
     _when(BEFORE, _pressed, _not_begun)
     _when(("ended",), _pressed, _is_over)

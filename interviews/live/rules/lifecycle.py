@@ -19,7 +19,7 @@ from interviews.live.floor import (
     respond,
     watch_playback,
 )
-from interviews.live.rules.turns import end_turn, let_go_on
+from interviews.live.rules.turns import answer_typed, end_turn, let_go_on
 from interviews.moves import opening_move, silence_move
 
 
@@ -85,6 +85,7 @@ def readied(draft: Draft, ready: inp.CandidateReadied) -> None:
 def patience_learned(draft: Draft, learned: inp.PauseLearned) -> None:
     if learned.patience != draft.state.patience:
         draft.log(ev.SettingsChanged(patience=learned.patience))
+        draft.do(ef.UsePatience(learned.patience))
 
 
 def pause_requested(draft: Draft, asked: inp.PauseRequested) -> None:
@@ -113,6 +114,15 @@ def resumed(draft: Draft, asked: inp.ResumeRequested) -> None:
     else:
         give_floor(draft)
     _start_clock(draft)
+
+
+def typed_while_away(draft: Draft, typed: inp.AnswerTyped) -> None:
+    """Whoever types is there again; only a pause that somebody asked for has to be ended by asking."""
+    if draft.state.pause_reason != "away":
+        draft.reject("paused", "The interview is paused. Continue first.")
+        return
+    resumed(draft, inp.ResumeRequested(at=draft.at))
+    answer_typed(draft, typed)
 
 
 def _start_clock(draft: Draft) -> None:

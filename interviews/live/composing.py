@@ -1,0 +1,94 @@
+"""Lets the interviewer find the words of one reply and hands them on sentence by sentence."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+
+from interviews.interviewer.brief import ReplyBrief
+from interviews.interviewer.ports import Interviewer, InterviewerError
+from interviews.interviewer.sentences import SentenceCutter
+from interviews.live.inputs import Input, ReplyComposed, ReplyDeltaComposed, ReplySentenceComposed
+
+logger = logging.getLogger(__name__)
+
+
+class Composer:
+    """One reply at a time. When the first interviewer fails the second carries on, in mid-session."""
+
+    def __init__(
+        self,
+        interviewer: Interviewer,
+        fallback: Interviewer,
+        emit: Callable[[Input], None],
+        may_speak: asyncio.Event,
+    ) -> None:
+        self._interviewer = interviewer
+        self._fallback = fallback
+        self._emit = emit
+        self._may_speak = may_speak
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
+        """Begin `reply_id`; its first `skip` sentences were sent before and are not sent again."""
+        self.cancel()
+        self._task = asyncio.get_running_loop().create_task(self._compose(reply_id, brief, skip))
+
+    def cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    @property
+    def is_busy(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    async def aclose(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _compose(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
+        sent = _Sentences(reply_id, skip, self._emit)
+        for interviewer in (self._interviewer, self._fallback):
+            try:
+                async with aclosing(interviewer.compose(brief)) as deltas:
+                    await self._forward(deltas, sent)
+                break
+            except InterviewerError as error:
+                logger.warning("%s could not word a reply: %s", interviewer.name, error)
+                if sent.count > skip:
+                    break  # half a reply of one and half of another would be worse than a short one
+        sent.flush()
+        self._emit(ReplyComposed(reply_id=reply_id))
+
+    async def _forward(self, deltas: AsyncGenerator[str, None], sent: "_Sentences") -> None:
+        async for delta in deltas:
+            await self._may_speak.wait()
+            sent.push(delta)
+
+
+class _Sentences:
+    def __init__(self, reply_id: int, skip: int, emit: Callable[[Input], None]) -> None:
+        self._reply_id = reply_id
+        self._skip = skip
+        self._emit = emit
+        self._cutter = SentenceCutter()
+        self.count = 0
+
+    def push(self, delta: str) -> None:
+        if self.count >= self._skip:
+            self._emit(ReplyDeltaComposed(reply_id=self._reply_id, text=delta))
+        self._send(self._cutter.push(delta))
+
+    def flush(self) -> None:
+        self._send(self._cutter.flush())
+
+    def _send(self, sentences: list[str]) -> None:
+        for sentence in sentences:
+            if self.count >= self._skip:
+                self._emit(
+                    ReplySentenceComposed(reply_id=self._reply_id, index=self.count, text=sentence)
+                )
+            self.count += 1

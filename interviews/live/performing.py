@@ -1,0 +1,123 @@
+"""Carries out the effects of one session: hearing, timers, the interviewer, messages."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from interviews.live import effects as ef
+from interviews.live.composing import Composer
+from interviews.live.hearing import Hearing
+from interviews.live.inputs import TimerFired
+from interviews.live.signals import AudioResend
+from interviews.live.timers import Timers
+from interviews.live.vocabulary import Patience
+from speech.patience import Patience as SpeechPatience
+
+if TYPE_CHECKING:
+    from interviews.live.runner import Runner
+
+
+class Performer:
+    """The hands of a runner. No effect waits for anything; what takes time reports back through the inbox."""
+
+    def __init__(self, runner: "Runner") -> None:
+        self._runner = runner
+        services, inbox = runner.services, runner.inbox
+        self.line: Hearing | None = None
+        self._timers = Timers(lambda name, ref: inbox.put_ours(TimerFired(name=name, ref=ref)))
+        self._composer = Composer(
+            services.interviewer, services.fallback, inbox.put_ours, may_speak=runner.may_speak
+        )
+        self._retired: list[Hearing] = []
+        self._patience: Patience | None = None
+        self._may_record = False
+        self._table: dict[type[ef.Effect], Callable[[Any], None]] = {
+            ef.Send: lambda effect: runner.send(effect.signal),
+            ef.StartTimer: lambda effect: self._timers.start(effect.name, effect.after_ms, effect.ref),
+            ef.CancelTimer: lambda effect: self._timers.cancel(effect.name),
+            ef.StartLine: self._start_line,
+            ef.HoldLine: self._hold_line,
+            ef.ReleaseLine: self._release_line,
+            ef.OpenTurn: lambda _: self._with_ear("open_turn"),
+            ef.CloseTurn: lambda _: self._with_ear("close_turn"),
+            ef.FinishTurn: lambda _: self._with_ear("finish"),
+            ef.HoldTurn: lambda effect: self._with_ear("hold", effect.after_ms),
+            ef.NoteEnough: lambda effect: self._with_ear("set_enough", effect.is_enough),
+            ef.UsePatience: self._use_patience,
+            ef.Compose: lambda effect: self._composer.start(effect.reply_id, effect.brief, effect.skip),
+            ef.CancelCompose: lambda _: self._composer.cancel(),
+            ef.UseConsent: self._use_consent,
+            ef.FinishSession: lambda _: runner.finish(),
+        }
+
+    def perform(self, effect: ef.Effect) -> None:
+        self._table[type(effect)](effect)
+
+    @property
+    def is_composing(self) -> bool:
+        return self._composer.is_busy
+
+    async def aclose(self) -> None:
+        """Stop everything; nothing reports back afterwards."""
+        self._timers.cancel_all()
+        await self._composer.aclose()
+        lines = [*self._retired, self.line] if self.line is not None else self._retired
+        for line in lines:
+            await line.ear.aclose()
+
+    def restore_line(self, offset: int) -> None:
+        """After a rebuild: the interview's line goes on at `offset`, from where its words are in the log."""
+        self._open_line(offset, is_practice=False)
+
+    def _start_line(self, effect: ef.StartLine) -> None:
+        self._open_line(0, is_practice=effect.is_practice)
+
+    def _open_line(self, offset: int, *, is_practice: bool) -> None:
+        runner = self._runner
+        if runner.is_driven:
+            return
+        if self.line is not None:
+            self._retired.append(self.line)
+        lines: list[Hearing] = []
+        ear = runner.services.make_ear(
+            runner.session, offset, lambda value: runner.hear(value, lines[0])
+        )
+        lines.append(
+            Hearing(
+                ear,
+                offset=offset,
+                is_practice=is_practice,
+                may_record=self._may_record,
+                resend=lambda at: runner.send(AudioResend(offset=at)),
+            )
+        )
+        self.line = lines[0]
+        if self._patience is not None:
+            self._teach(self._patience)
+
+    def _hold_line(self, _: ef.HoldLine) -> None:
+        if self.line is not None:
+            self.line.ear.pause()
+            self.line.is_held = True
+
+    def _release_line(self, _: ef.ReleaseLine) -> None:
+        if self.line is not None:
+            self.line.is_held = False
+
+    def _use_patience(self, effect: ef.UsePatience) -> None:
+        self._patience = effect.patience
+        self._teach(effect.patience)
+
+    def _teach(self, patience: Patience) -> None:
+        if self.line is not None:
+            self.line.ear.set_patience(
+                SpeechPatience(patience.short_ms, patience.medium_ms, patience.long_ms)
+            )
+
+    def _use_consent(self, effect: ef.UseConsent) -> None:
+        self._may_record = effect.recording
+        if self.line is not None and not self.line.is_practice:
+            self.line.recorder.is_allowed = effect.recording
+
+    def _with_ear(self, method: str, *args: Any) -> None:
+        if self.line is not None:
+            getattr(self.line.ear, method)(*args)

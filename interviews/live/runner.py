@@ -1,0 +1,384 @@
+"""Runs one live session: one inbox, one task that feeds the machine and carries out what it decides.
+
+Whatever concerns the session reaches this task through the inbox, in order. Events are in the database before
+any of their effects is carried out or anybody is told of them. The runner ends when it is fenced, when its
+session is over, or when nobody is connected and nothing is under way; whoever comes next rebuilds from the log.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.db import database_sync_to_async
+from django.db import DatabaseError
+from msgspec import Struct
+from msgspec.structs import replace
+
+from interviews.live import events as ev
+from interviews.live import inputs as inp
+from interviews.live import lease, log
+from interviews.live.commands import CommandError, QueuedCommand, as_input_of, queued_commands
+from interviews.live.hearing import Hearing, as_input
+from interviews.live.inbox import Inbox
+from interviews.live.latency import LatencyWatch
+from interviews.live.outlet import Hello, Outlet
+from interviews.live.performing import Performer
+from interviews.live.recording import store_segment
+from interviews.live.services import Services
+from interviews.live.session import SessionState, decide, evolve, resume
+from interviews.live.signals import OBSERVER_SIGNALS, AudioAck, Failure, Health, Level, Signal
+from interviews.live.snapshots import snapshot_of
+from interviews.models import Command, Session
+from speech import listening as heard
+
+logger = logging.getLogger(__name__)
+
+RENEW_EVERY_S = 5.0  # a third of the lease
+DATABASE_RETRIES_S = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)  # a restart of Postgres is ridden out, not lost
+LINGERING = frozenset({"waiting", "practice", "paused", "ended"})  # without a page nothing happens in these
+CLOSE_REPLACED, CLOSE_OVER, CLOSE_RESTARTING, CLOSE_GONE = 4409, 4410, 4012, 4404
+
+
+class AudioArrived(Struct, frozen=True):
+    offset: int
+    pcm: bytes
+
+
+class SocketOpened(Struct, frozen=True):
+    outlet: Outlet
+    hello: Hello
+
+
+class SocketClosed(Struct, frozen=True):
+    outlet: Outlet
+
+
+class CommandsWaiting(Struct, frozen=True):
+    pass
+
+
+class EarReported(Struct, frozen=True):
+    value: heard.Heard
+    line: Hearing
+
+
+class StopAsked(Struct, frozen=True):
+    code: int
+    reason: str
+
+
+class Runner:
+    """One live session in this process. Create it with its lease taken and its log folded, then `start()`."""
+
+    def __init__(
+        self,
+        session: Session,
+        epoch: int,
+        state: SessionState,
+        seq: int,
+        services: Services,
+        *,
+        is_driven: bool = False,
+    ) -> None:
+        """`is_driven`: there is no page and no voice; it ends as soon as nothing is left to do."""
+        self.session = session
+        self.session_id: int = session.pk
+        self.state = state
+        self.seq = seq
+        self.epoch = epoch
+        self.services = services
+        self.inbox = Inbox()
+        self.outlet: Outlet | None = None
+        self.latency = LatencyWatch()
+        self.may_speak = asyncio.Event()
+        self.may_speak.set()
+        self.is_stopped = False
+        self.is_driven = is_driven
+        self.performer = Performer(self)
+        self._task: asyncio.Task[None] | None = None
+        self._renewed_at = 0.0
+        self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
+            AudioArrived: self._on_audio,
+            SocketOpened: self._on_socket_opened,
+            SocketClosed: self._on_socket_closed,
+            CommandsWaiting: self._on_commands,
+            EarReported: self._on_ear,
+            StopAsked: self._on_stop,
+        }
+
+    # --- called from outside, on the event loop; none of them waits
+
+    def start(self, on_end: Callable[["Runner"], None]) -> None:
+        if self.state.has_line and self.state.state != "ended":
+            self.performer.restore_line(self.session.audio_acked)
+        for effect in resume(self.state, self.services.clock()):
+            self.performer.perform(effect)
+        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task.add_done_callback(lambda _: on_end(self))
+
+    def open_socket(self, outlet: Outlet, hello: Hello) -> None:
+        self.inbox.put_ours(SocketOpened(outlet, hello))
+
+    def close_socket(self, outlet: Outlet) -> None:
+        self.inbox.put_ours(SocketClosed(outlet))
+
+    def offer(self, happened: inp.Input) -> None:
+        """Raises InboxFullError."""
+        self.inbox.put_theirs(happened)
+
+    def offer_audio(self, offset: int, pcm: bytes) -> None:
+        """Raises InboxFullError."""
+        self.inbox.put_theirs(AudioArrived(offset, pcm), samples=len(pcm) // 2)
+
+    def hear(self, value: heard.Heard, line: Hearing) -> None:
+        self.inbox.put_ours(EarReported(value, line))
+
+    def look_for_commands(self) -> None:
+        self.inbox.put_ours(CommandsWaiting())
+
+    async def wait(self) -> None:
+        """Returns when the runner has ended."""
+        if self._task is not None:
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def stop(self, code: int, reason: str = "") -> None:
+        """Hand the session over: what is under way is logged, the page is told to come back with `code`."""
+        self.inbox.put_ours(StopAsked(code, reason))
+        await self.wait()
+
+    # --- the task
+
+    async def _run(self) -> None:
+        try:
+            while not self.is_stopped:
+                await self._take(await self._next())
+                if self._has_nothing_to_do():
+                    break
+            await database_sync_to_async(lease.release)(self.session_id, self.epoch)
+        except log.SessionGoneError:
+            self._close_socket(CLOSE_GONE, "this interview was deleted")
+        except log.FencedError:
+            self._close_socket(CLOSE_REPLACED, "continued elsewhere")
+        except Exception:
+            logger.exception("runner failed", extra={"session": self.session_id})
+            self._close_socket(CLOSE_RESTARTING, "we lost the line for a moment")
+        finally:
+            self.is_stopped = True
+            await self.performer.aclose()
+
+    def _has_nothing_to_do(self) -> bool:
+        if self.outlet is not None or not self.inbox.is_empty:
+            return False
+        return self.state.state in LINGERING or (self.is_driven and not self.performer.is_composing)
+
+    async def _next(self) -> object:
+        """The next item; meanwhile the lease is kept."""
+        while True:
+            await self._renew_when_due()
+            try:
+                async with asyncio.timeout(RENEW_EVERY_S):
+                    return await self.inbox.get()
+            except TimeoutError:
+                continue
+
+    async def _renew_when_due(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._renewed_at >= RENEW_EVERY_S:
+            await self._renew(None)
+            self._tell_observers(
+                Health(
+                    connected=self.outlet is not None,
+                    backlog_ms=self.inbox.backlog_ms,
+                    drops=self.state.drops,
+                )
+            )
+
+    async def _renew(self, audio_acked: int | None) -> None:
+        at = self.services.clock()
+        is_ours = await self._database(lease.renew, self.session_id, self.epoch, at, audio_acked=audio_acked)
+        if not is_ours:
+            raise log.FencedError(f"session {self.session_id} is run by another process")
+        self._renewed_at = asyncio.get_running_loop().time()
+
+    async def _database(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Run one call in the database thread; a database that is away for a moment is waited for."""
+        for wait_s in DATABASE_RETRIES_S:
+            try:
+                return await database_sync_to_async(call)(*args, **options)
+            except DatabaseError as error:
+                logger.warning("database: %s", error, extra={"session": self.session_id})
+                await asyncio.sleep(wait_s)
+        return await database_sync_to_async(call)(*args, **options)
+
+    async def _take(self, item: object) -> None:
+        handler = self._handlers.get(type(item))
+        if handler is not None:
+            await handler(item)
+        elif isinstance(item, inp.Input):
+            await self._feed(item)
+
+    async def _feed(self, happened: inp.Input, command: QueuedCommand | None = None) -> None:
+        """One step of the machine: decide, log, tell, do."""
+        happened = replace(happened, at=self.services.clock())
+        self._measure(happened)
+        decision = decide(self.state, happened)
+        outcome = None if command is None else _outcome(command, decision.rejection)
+        if decision.events or outcome is not None:
+            logged = await self._database(
+                log.append, self.session_id, self.epoch, decision.events, outcome=outcome, now=happened.at
+            )
+            self._tell(logged)
+        for effect in decision.effects:
+            self.performer.perform(effect)
+        if decision.rejection is not None and command is None:
+            self.send(Failure(code=decision.rejection.code, message=decision.rejection.message))
+
+    def _tell(self, logged: list[log.LoggedEvent]) -> None:
+        for one in logged:
+            self.state = evolve(self.state, one.event)
+            self.seq = one.seq
+            if self.outlet is not None and type(one.event) in ev.PUBLIC:
+                self.outlet.send_event(one)
+        if logged:
+            self.services.bus.nudge(self.session_id, self.seq)
+
+    def send(self, signal: Signal) -> None:
+        """To the page, and to observers where it is meant for them."""
+        if self.outlet is not None:
+            self.outlet.send_signal(signal)
+        self._tell_observers(signal)
+
+    def _tell_observers(self, signal: Signal) -> None:
+        if type(signal) in OBSERVER_SIGNALS and self.state.state != "practice":
+            self.services.bus.publish(self.session_id, signal)
+
+    def _measure(self, happened: inp.Input) -> None:
+        now = asyncio.get_running_loop().time()
+        if isinstance(happened, inp.ReplyDeltaComposed):
+            self.latency.token(now)
+        elif isinstance(happened, inp.ReplySentenceComposed):
+            measured = self.latency.sentence(now)
+            if measured is not None:
+                self.send(measured)
+
+    # --- audio
+
+    async def _on_audio(self, chunk: AudioArrived) -> None:
+        line = self.performer.line
+        if line is None or line.is_held:
+            return
+        if line.push(chunk.offset, chunk.pcm):
+            self.may_speak.set()
+        level = line.level_dbfs()
+        if level is not None:
+            self._tell_observers(Level(dbfs=level, offset=line.expected))
+        await self._take_ours()
+
+    async def _take_ours(self) -> None:
+        """What the ear said while it was fed comes before the next chunk."""
+        while not self.is_stopped and (item := self.inbox.get_ours_nowait()) is not None:
+            await self._take(item)
+
+    async def _on_ear(self, report: EarReported) -> None:
+        if report.line is not self.performer.line:
+            return  # of a line that is over
+        if isinstance(report.value, heard.AudioSettled):
+            await self._acknowledge(report.line, report.value.offset)
+            return
+        if isinstance(report.value, heard.TurnEndHeard):
+            self._measure_turn_end(report.value, report.line)
+        happened = as_input(report.value)
+        if happened is not None:
+            await self._feed(happened)
+
+    def _measure_turn_end(self, end: heard.TurnEndHeard, line: Hearing) -> None:
+        self.latency.turn_ended(
+            self.state.turn.turn_id,
+            now=asyncio.get_running_loop().time(),
+            since_spoken_ms=max(0, line.expected // 16 - end.at_ms),
+            transcribe_ms=end.transcribe_ms,
+        )
+
+    async def _acknowledge(self, line: Hearing, offset: int) -> None:
+        """The words are in the log by now; the recording is stored first, then the page may forget."""
+        if offset <= line.acked:
+            return
+        line.acked = offset
+        if not line.is_practice:
+            segment = line.recorder.take(offset)
+            if segment is not None:
+                await self._database(store_segment, self.session_id, str(self.session.uuid), *segment)
+            await self._renew(offset)
+        self.send(AudioAck(offset=offset))
+
+    # --- the page
+
+    async def _on_socket_opened(self, opened: SocketOpened) -> None:
+        """Snapshot, then the missed part of the log, then live. A former socket gives way."""
+        if self.outlet is not None:
+            self._close_socket(CLOSE_REPLACED, "opened in another place")
+        line = self.performer.line
+        if line is not None and line.owe(opened.hello.audio_to):
+            self.may_speak.clear()
+        await self._feed(inp.CandidateArrived())
+        await self._database(self.session.refresh_from_db)
+        snapshot = await self._database(self._snapshot)
+        missed = await self._database(log.read_events, self.session_id, opened.hello.last_seq)
+        self.outlet = opened.outlet
+        opened.outlet.send_snapshot(snapshot)
+        for one in missed:
+            if type(one.event) in ev.PUBLIC:
+                opened.outlet.send_event(one)
+
+    def _snapshot(self) -> Any:
+        line = self.performer.line
+        return snapshot_of(
+            self.session,
+            self.state,
+            seq=self.seq,
+            audio_offset=line.expected if line is not None else 0,
+            now=self.services.clock(),
+            facts=self.services.facts(),
+        )
+
+    async def _on_socket_closed(self, closed: SocketClosed) -> None:
+        if self.outlet is not closed.outlet:
+            return
+        self.outlet = None
+        self.may_speak.set()
+        if self.performer.line is not None:
+            self.performer.line.owe(None)
+        await self._feed(inp.CandidateWentAway())
+
+    def _close_socket(self, code: int, reason: str) -> None:
+        outlet, self.outlet = self.outlet, None
+        if outlet is not None:
+            outlet.close(code, reason)
+
+    async def _on_stop(self, stop: StopAsked) -> None:
+        self._close_socket(stop.code, stop.reason)
+        self.is_stopped = True
+
+    def finish(self) -> None:
+        """The session is over: its socket goes, its evaluation is made."""
+        self._close_socket(CLOSE_OVER, "the interview is over")
+        self.services.finish(self.session_id)
+
+    # --- commands
+
+    async def _on_commands(self, _: CommandsWaiting) -> None:
+        for command in await self._database(queued_commands, [self.session_id]):
+            try:
+                happened = as_input_of(command, self.services.clock())
+            except CommandError as error:
+                outcome = log.CommandOutcome(command.row_id, Command.Status.REJECTED, error.code, error.message)
+                await self._database(log.append, self.session_id, self.epoch, (), outcome=outcome)
+                continue
+            await self._feed(happened, command)
+
+
+def _outcome(command: QueuedCommand, rejection: Any) -> log.CommandOutcome:
+    if rejection is None:
+        return log.CommandOutcome(command.row_id, Command.Status.DONE)
+    return log.CommandOutcome(command.row_id, Command.Status.REJECTED, rejection.code, rejection.message)
