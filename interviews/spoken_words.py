@@ -15,6 +15,7 @@ _NUMBERS = {
 }
 _IRREGULAR_NOT = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "is"}
 _SHORTENED = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
+_KEPT = {"note": "note", "notes": "note", "theme": "theme", "themes": "theme"}  # not "not", not "them"
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -49,6 +50,8 @@ def words(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Take the commonest English endings off, so that batch/batches and move/moved/moving agree."""
     word = _NUMBERS.get(word, word)
+    if word in _KEPT:
+        return _KEPT[word]
     if len(word) <= 3 or not word.isascii():
         return word
     for ending, replacement in (("ies", "i"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
