@@ -25,7 +25,8 @@ LOCAL = env.flag("LOCAL", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 PORT = env.whole("PORT", 8000, least=1, most=65535)
 SECRET_KEY = env.text("SECRET_KEY") or kept_secret_key(VAR_DIR / "secret_key")
-ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # always answered: health checks come from the machine
+ALLOWED_HOSTS = [*env.listing("ALLOWED_HOSTS"), *LOOPBACK_HOSTS]
 ALLOWED_ORIGINS = env.origins("ALLOWED_ORIGINS")
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
 # Forwarding headers are believed only from these: asgi.py wraps everything in server.proxies.

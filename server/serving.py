@@ -1,0 +1,164 @@
+"""The one way this project is served: daphne with our limits, back-pressure, close reasons and a kind shutdown.
+
+What is changed and why. daphne's own WebSocket protocol drops the reason of a close, answers a message that is
+too large by cutting TCP, and writes to a client that never reads without any bound; its shutdown raises KeyError
+and cuts every connection. `LiveProtocol` and `LiveServer` mend these four, through methods meant to be overridden.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from daphne.server import Server  # installs the asyncio reactor: before anything else of Twisted
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import defer, reactor
+
+from server.logs import hide_tokens
+
+logger = logging.getLogger(__name__)
+access_logger = logging.getLogger("server.access")
+
+MAX_MESSAGE_BYTES = 1024 * 1024  # our own limits lie far below; this one protects the decoder
+CLOSE_TOO_LARGE = 4413
+PING_EVERY_S = 15
+PING_TIMEOUT_S = 25  # a half-open connection is noticed within 40 s
+HANDSHAKE_S = 10
+HAND_OVER_S = 8.0  # docker waits 10 s between SIGTERM and SIGKILL
+
+
+class _Tap:
+    """Told by Twisted when a connection's buffer (64 KiB) is full and when it has room again."""
+
+    def __init__(self) -> None:
+        self.has_room = asyncio.Event()
+        self.has_room.set()
+
+    def pauseProducing(self) -> None:  # noqa: N802 (Twisted's name)
+        self.has_room.clear()
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self.has_room.set()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        self.has_room.set()
+
+
+class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # (daphne has no types)
+    """A WebSocket connection with back-pressure, close reasons and a code for what is too large."""
+
+    def onConnect(self, request: Any) -> Any:  # noqa: N802 (autobahn's name)
+        self.tap = _Tap()
+        self.failByDrop = False  # say why with a close frame before the line is cut
+        return super().onConnect(request)
+
+    def onOpen(self) -> None:  # noqa: N802
+        # The HTTP channel this connection was upgraded from would stop reading when writing stalls.
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(self.tap, True)
+        super().onOpen()
+
+    def onClose(self, wasClean: bool, code: int | None, reason: str | None) -> None:  # noqa: N802, N803
+        self.tap.stopProducing()
+        super().onClose(wasClean, code, reason)
+
+    def sendCloseFrame(self, *args: Any, **options: Any) -> None:  # noqa: N802
+        # Twisted closes a connection only when no producer is left that might still want to write.
+        self.transport.unregisterProducer()
+        self.tap.stopProducing()
+        super().sendCloseFrame(*args, **options)
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.close" and self.state == self.STATE_OPEN:
+            self.sendClose(code=message.get("code") or 1000, reason=message.get("reason") or None)
+        else:
+            super().handle_reply(message)
+
+    def _max_message_size_exceeded(self, *_: Any) -> None:
+        self._fail_connection(CLOSE_TOO_LARGE, "too_large")
+
+
+class LiveServer(Server):  # type: ignore[misc]
+    """daphne whose `send` waits for the client, and whose end lets the application say goodbye first."""
+
+    def __init__(self, application: Any, say_goodbye: Callable[[], Awaitable[None]], **options: Any) -> None:
+        super().__init__(application, **options)
+        self._say_goodbye = say_goodbye
+        WebSocketFactory.protocol = LiveProtocol  # `run` makes the factory itself; there is no other way in
+
+    def run(self) -> None:
+        self.ports: list[Any] = []
+        super().run()
+
+    def listen_success(self, port: Any) -> None:
+        self.ports.append(port)
+        super().listen_success(port)
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        if message["type"] == "websocket.send" and isinstance(protocol, LiveProtocol):
+            await protocol.tap.has_room.wait()
+        await super().handle_reply(protocol, message)
+
+    def kill_all_applications(self) -> "defer.Deferred[None]":
+        """Runs before the reactor stops (SIGTERM, SIGINT): whoever is connected learns where they stand."""
+        return defer.Deferred.fromFuture(asyncio.ensure_future(self._end()))
+
+    async def _end(self) -> None:
+        for port in self.ports:
+            port.stopListening()
+        try:
+            async with asyncio.timeout(HAND_OVER_S):
+                await self._say_goodbye()
+        except Exception:
+            logger.exception("Not everyone could be told that this server stops.")
+        running = [
+            task
+            for details in self.connections.values()
+            if (task := details.get("application_instance")) is not None and not task.done()
+        ]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running, timeout=1)
+
+
+def log_access(protocol: str, action: str, details: dict[str, Any]) -> None:
+    """daphne's access log, without the tokens that addresses may carry."""
+    if protocol == "http" and action == "complete":
+        path = hide_tokens(str(details["path"]))
+        access_logger.info(
+            "%s %s %s in %.0f ms", details["method"], path, details["status"], details["time_taken"] * 1_000
+        )
+    elif protocol == "websocket" and action in {"connected", "disconnected"}:
+        access_logger.info("socket %s %s", action, hide_tokens(str(details["path"])))
+
+
+def endpoint(host: str, port: int, *, certificate: str = "", key: str = "") -> str:
+    """This will give Twisted's description of where to listen; with a certificate, over TLS."""
+    interface = host.strip("[]").replace(":", "\\:")
+    if not certificate:
+        return f"tcp:{port}:interface={interface}"
+    return f"ssl:{port}:privateKey={_escape(key)}:certKey={_escape(certificate)}:interface={interface}"
+
+
+def _escape(path: str) -> str:
+    return path.replace("\\", "\\\\").replace(":", "\\:").replace("=", "\\=")
+
+
+def serve(application: Any, where: str, say_goodbye: Callable[[], Awaitable[None]]) -> bool:
+    """This will serve until SIGTERM or SIGINT; False when it could not listen."""
+    server = LiveServer(
+        application,
+        say_goodbye,
+        endpoints=[where],
+        action_logger=log_access,
+        ping_interval=PING_EVERY_S,
+        ping_timeout=PING_TIMEOUT_S,
+        websocket_handshake_timeout=HANDSHAKE_S,
+        websocket_max_message_size=MAX_MESSAGE_BYTES,
+        websocket_max_frame_size=MAX_MESSAGE_BYTES,
+        websocket_timeout=-1,
+        server_name="viva",
+    )
+    server.run()
+    return bool(server.listening_addresses) and reactor is not None
