@@ -9,6 +9,7 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlsplit
 
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 PATIENCE_S = 90.0
 PAUSE_S = 0.3
@@ -27,9 +28,8 @@ def main(room: str, *processes: str) -> None:
         uuid = page.url.rstrip("/").rpartition("/")[2]
     token = room.rstrip("/").rpartition("/")[2]
     address = f"ws://{urlsplit(room).netloc}/ws/interviews/{uuid}/"
-    with connect(
-        address, subprotocols=["viva.v1"], additional_headers={"X-Interview-Token": token}
-    ) as socket:
+    header = {"X-Interview-Token": token}
+    with connect(address, subprotocols=[Subprotocol("viva.v1")], additional_headers=header) as socket:
         socket.send(json.dumps({"type": "hello", "last_seq": 0}))
         snapshot = json.loads(socket.recv(timeout=20))
     assert snapshot["type"] == "session.snapshot", snapshot
