@@ -100,6 +100,7 @@ class Runner:
         self._renewed_at = 0.0
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AudioArrived: self._on_audio,
+            inp.AudioGone: self._on_audio_gone,
             SocketOpened: self._on_socket_opened,
             SocketClosed: self._on_socket_closed,
             CommandsWaiting: self._on_commands,
@@ -273,6 +274,17 @@ class Runner:
         level = line.level_dbfs()
         if level is not None:
             self._tell_observers(Level(dbfs=level, offset=line.expected))
+        await self._take_ours()
+
+    async def _on_audio_gone(self, gone: inp.AudioGone) -> None:
+        line = self.performer.line
+        if line is None:
+            return
+        before = line.expected
+        if line.miss(gone.from_offset, gone.to_offset):
+            self.may_speak.set()
+        if line.expected > before:
+            await self._feed(replace(gone, from_offset=before, to_offset=line.expected))
         await self._take_ours()
 
     async def _take_ours(self) -> None:

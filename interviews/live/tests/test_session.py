@@ -1,0 +1,378 @@
+"""The session machine, as sentences about an interview."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from interviews.interviewer.backends.scripted import compose_text
+from interviews.interviewer.sentences import split_sentences
+from interviews.live import effects as ef
+from interviews.live import events as ev
+from interviews.live import inputs as inp
+from interviews.live.session import ALL, IGNORED, RULES, SessionState, decide, evolve, resume
+from interviews.plan import ExpectedPoint, Plan, PlannedQuestion
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+PLAN = Plan(
+    role="Backend engineer",
+    questions=(
+        PlannedQuestion(
+            key="migration",
+            text="Tell me about a migration you led.",
+            expected_points=(
+                ExpectedPoint("moved data in batches", ("batch*",)),
+                ExpectedPoint("compared both sides", ("compar*",)),
+            ),
+            follow_ups=("How did you check it?",),
+            rephrase="Which move of data from one system to another have you led?",
+            help="Think of any time data had to move from one place to another.",
+        ),
+        PlannedQuestion(key="queue", text="Why would you use a queue?", mode="verbatim"),
+    ),
+)
+
+
+class Interview:
+    """Drives the machine as a runner would, with a scripted interviewer and a clock of its own."""
+
+    def __init__(self, **opened: Any) -> None:
+        self.now = START
+        self.events: list[ev.Event] = []
+        self.effects: list[ef.Effect] = []
+        self.rejections: list[str] = []
+        self.state = SessionState()
+        self._log(ev.SessionOpened(at=START, plan=PLAN, duration_ms=30 * 60_000, **opened))
+        self.utterances = 0
+
+    def _log(self, event: ev.Event) -> None:
+        self.events.append(event)
+        self.state = evolve(self.state, event)
+
+    def feed(self, happened: inp.Input, *, after_ms: int = 0) -> None:
+        self.now += timedelta(milliseconds=after_ms)
+        decision = decide(self.state, replace(happened, at=self.now))
+        for event in decision.events:
+            self._log(event)
+        self.effects.extend(decision.effects)
+        if decision.rejection:
+            self.rejections.append(decision.rejection.code)
+
+    def begin(self) -> None:
+        self.feed(inp.CandidateArrived())
+        self.feed(inp.ConsentDecided(notice_version="1", ai_evaluation=True, recording=True, listening=False))
+        self.feed(inp.CandidateReadied())
+
+    def compose(self) -> str:
+        """Let the interviewer word the reply that is planned."""
+        wanted = self.last(ef.Compose)
+        sentences = split_sentences(compose_text(wanted.brief))
+        for index, text in enumerate(sentences):
+            self.feed(inp.ReplySentenceComposed(reply_id=wanted.reply_id, index=index, text=text))
+        self.feed(inp.ReplyComposed(reply_id=wanted.reply_id))
+        return " ".join(sentences)
+
+    def play(self) -> None:
+        assert self.state.reply is not None
+        reply_id = self.state.reply.reply_id
+        self.feed(inp.PlaybackStarted(reply_id=reply_id), after_ms=50)
+        self.feed(inp.PlaybackFinished(reply_id=reply_id), after_ms=3_000)
+
+    def listen(self) -> None:
+        """Up to the moment in which the candidate has the floor."""
+        self.compose()
+        self.play()
+
+    def say(self, text: str, *, confidence: float | None = 0.9) -> None:
+        self.utterances += 1
+        at_ms = self.state.clock_ms(self.now)
+        self.feed(inp.CandidateSpeechStarted(at_ms=at_ms))
+        self.feed(
+            inp.UtteranceHeard(
+                utterance_id=self.utterances,
+                text=text,
+                start_ms=at_ms,
+                end_ms=at_ms + 2_000,
+                confidence=confidence,
+            ),
+            after_ms=2_400,
+        )
+
+    def fall_silent(self) -> None:
+        self.feed(inp.TurnWentSilent(at_ms=self.state.clock_ms(self.now)), after_ms=700)
+
+    def answer(self, text: str) -> None:
+        self.say(text)
+        self.fall_silent()
+
+    def last(self, kind: type[Any]) -> Any:
+        return next(one for one in reversed([*self.events, *self.effects]) if isinstance(one, kind))
+
+    def types(self) -> list[str]:
+        return [ev.type_of(event) for event in self.events]
+
+    def move(self) -> str:
+        return str(self.last(ev.ReplyPlanned).move.kind)
+
+
+@pytest.fixture
+def interview() -> Interview:
+    begun = Interview()
+    begun.begin()
+    return begun
+
+
+@pytest.fixture
+def listening(interview: Interview) -> Interview:
+    interview.listen()
+    assert interview.state.state == "listening"
+    return interview
+
+
+def test_every_pair_of_state_and_input_is_decided_once() -> None:
+    pairs = {(state, input_type) for state in ALL for input_type in inp.INPUT_TYPES}
+    assert set(RULES) | set(IGNORED) == pairs
+    assert set(RULES) & set(IGNORED) == set()
+    assert all(reason for reason in IGNORED.values())
+
+
+def test_nothing_begins_without_a_decided_consent() -> None:
+    early = Interview()
+    early.feed(inp.CandidateArrived())
+    early.feed(inp.CandidateReadied())
+    assert early.rejections == ["consent_required"]
+    assert early.state.state == "waiting"
+
+
+def test_the_interviewer_greets_and_asks_the_first_question(interview: Interview) -> None:
+    assert interview.state.state == "thinking"
+    said = interview.compose()
+    assert "Tell me about a migration you led." in said
+    assert interview.state.state == "interviewer_speaking"
+    assert interview.last(ev.QuestionStarted).number == 1
+    interview.play()
+    assert interview.state.state == "listening"
+    assert interview.last(ef.OpenTurn).turn_id == 1
+
+
+def test_an_answer_is_committed_and_met_with_the_next_question(listening: Interview) -> None:
+    listening.say("We moved the data in small batches.")
+    listening.say("Then I compared every row.")
+    listening.fall_silent()
+    ended = listening.last(ev.TurnEnded)
+    assert ended.text == "We moved the data in small batches. Then I compared every row."
+    assert ended.reason == "endpoint"
+    assert listening.move() == "acknowledge_and_next"
+    listening.listen()
+    assert listening.state.flow.question_index == 1
+
+
+def test_a_missing_point_is_probed(listening: Interview) -> None:
+    listening.answer("We moved all of the data in small batches so that nobody would lose any orders.")
+    assert listening.move() == "follow_up"
+    assert listening.last(ev.ReplyPlanned).move.point_index == 1
+
+
+def test_an_afterthought_before_the_reply_is_heard_reopens_the_turn(listening: Interview) -> None:
+    listening.answer("We moved the data in small batches and compared every row.")
+    listening.compose()
+    assert listening.state.flow.question_index == 1
+    listening.say("And nobody noticed anything.")
+    assert listening.types().count("reply.withdrawn") == 1
+    assert listening.state.flow.question_index == 0
+    assert listening.last(ev.QuestionStarted).number == 1
+    assert listening.state.state == "candidate_speaking"
+    listening.fall_silent()
+    text = "We moved the data in small batches and compared every row. And nobody noticed anything."
+    assert listening.last(ev.TurnEnded).text == text
+    assert listening.state.answer == text
+    assert [said for side, said in listening.state.history if side == "candidate"] == [text]
+
+
+def test_noise_after_an_afterthoughtless_reopening_still_ends_the_turn(listening: Interview) -> None:
+    listening.answer("We moved the data in small batches.")
+    listening.feed(inp.CandidateSpeechStarted(at_ms=0))
+    listening.feed(inp.UtteranceWasEmpty(utterance_id=9, start_ms=0, end_ms=400))
+    timer = listening.last(ef.StartTimer)
+    assert timer.name == "empty_turn"
+    listening.feed(inp.TimerFired(name="empty_turn", ref=timer.ref))
+    assert listening.state.state == "thinking"
+
+
+def test_words_over_a_reply_stop_it_and_only_what_was_heard_is_remembered(interview: Interview) -> None:
+    said = interview.compose()
+    assert interview.state.reply is not None
+    reply_id = interview.state.reply.reply_id
+    interview.feed(inp.PlaybackStarted(reply_id=reply_id))
+    interview.feed(inp.CandidateSpeechStarted(at_ms=0), after_ms=2_000)
+    assert interview.last(ef.Send).signal.reply_id == reply_id
+    interview.feed(inp.SpeechPartlyHeard(utterance_id=1, text="Sorry, may I", stable_chars=5), after_ms=500)
+    assert interview.state.state == "candidate_speaking"
+    heard = interview.last(ev.PlaybackEnded)
+    assert heard.outcome == "barge_in"
+    assert 0 < heard.heard_chars < len(said)
+    assert interview.state.history[-1] == ("interviewer", said[: heard.heard_chars])
+    interview.feed(inp.PlaybackStopped(reply_id=reply_id, heard_chars=5))
+    assert interview.state.history[-1] == ("interviewer", said[:5])
+
+
+@pytest.mark.parametrize("text", ["mm hm", "Okay.", "Yeah, right."])
+def test_a_murmur_lets_the_reply_go_on(interview: Interview, text: str) -> None:
+    interview.compose()
+    interview.feed(inp.PlaybackStarted(reply_id=1))
+    interview.say(text)
+    assert interview.state.state == "interviewer_speaking"
+    assert interview.last(ef.Send).signal.__class__.__name__ == "PlaybackResume"
+
+
+def test_a_cough_without_words_is_let_go_after_a_second(interview: Interview) -> None:
+    interview.compose()
+    interview.feed(inp.PlaybackStarted(reply_id=1))
+    interview.feed(inp.CandidateSpeechStarted(at_ms=0))
+    timer = next(one for one in reversed(interview.effects) if isinstance(one, ef.StartTimer))
+    assert (timer.name, timer.after_ms) == ("barge_in", 1_000)
+    interview.feed(inp.TimerFired(name="barge_in", ref=timer.ref), after_ms=1_000)
+    assert interview.state.reply is not None
+    assert not interview.state.reply.is_paused
+
+
+def test_our_own_voice_coming_back_is_no_barge_in(interview: Interview) -> None:
+    said = interview.compose()
+    interview.feed(inp.PlaybackStarted(reply_id=1))
+    interview.say(said[:80])
+    assert interview.state.state == "interviewer_speaking"
+    assert "transcript.final" not in interview.types()
+
+
+def test_silence_is_met_with_a_nudge_then_other_words_then_an_offer(listening: Interview) -> None:
+    moves = []
+    for _ in range(3):
+        timer = next(one for one in reversed(listening.effects) if isinstance(one, ef.StartTimer))
+        assert timer.name == "silence"
+        listening.feed(inp.TimerFired(name="silence", ref=timer.ref), after_ms=timer.after_ms)
+        moves.append(listening.move())
+        listening.listen()
+    assert moves == ["nudge", "rephrase", "offer"]
+    assert "offer.made" in listening.types()
+
+
+def test_a_late_silence_timer_of_an_older_turn_changes_nothing(listening: Interview) -> None:
+    before = listening.state
+    listening.feed(inp.TimerFired(name="silence", ref=before.turn.turn_id - 1))
+    assert listening.state == before
+
+
+def test_a_typed_answer_joins_what_was_said_before_it(listening: Interview) -> None:
+    listening.say("We moved the data")
+    listening.feed(inp.AnswerTyped(text="in batches, and compared rows.", time_taken_seconds=20))
+    ended = listening.last(ev.TurnEnded)
+    assert ended.text == "We moved the data in batches, and compared rows."
+    assert (ended.reason, ended.time_taken_seconds) == ("typed", 20)
+
+
+def test_words_that_arrive_after_a_button_closed_their_turn_are_kept(listening: Interview) -> None:
+    listening.feed(inp.CandidateSpeechStarted(at_ms=0))
+    listening.feed(inp.AnswerTyped(text="It was a small one."))
+    turn_id = listening.last(ev.TurnEnded).turn_id
+    listening.feed(inp.UtteranceHeard(utterance_id=1, text="We used batches.", start_ms=0, end_ms=900))
+    assert listening.last(ev.TranscriptFinal).turn_id == turn_id
+    assert listening.state.answer == "It was a small one. We used batches."
+
+
+def test_a_pause_stops_the_clock_and_resuming_goes_on_in_the_same_turn(listening: Interview) -> None:
+    listening.say("We moved the data.")
+    turn_id = listening.state.turn.turn_id
+    left = listening.state.time_left_ms(listening.now)
+    listening.feed(inp.PauseRequested())
+    listening.feed(inp.ResumeRequested(), after_ms=600_000)
+    assert listening.state.time_left_ms(listening.now) == left
+    assert listening.last(ef.OpenTurn).turn_id == turn_id
+    assert listening.state.turn.text == "We moved the data."
+
+
+def test_who_stays_away_is_paused_after_a_minute_and_abandoned_after_the_window(listening: Interview) -> None:
+    listening.feed(inp.CandidateWentAway())
+    timer = next(one for one in reversed(listening.effects) if isinstance(one, ef.StartTimer))
+    assert (timer.name, timer.after_ms) == ("away", 60_000)
+    listening.feed(inp.TimerFired(name="away"), after_ms=60_000)
+    assert listening.state.state == "paused"
+    listening.feed(inp.TimerFired(name="abandon"), after_ms=24 * 3_600_000)
+    assert listening.last(ev.SessionEnded).reason == "abandoned"
+
+
+def test_when_time_is_up_the_running_answer_may_finish_and_then_comes_the_closing(
+    listening: Interview,
+) -> None:
+    listening.say("We moved the data in small batches and")
+    listening.feed(inp.TimerFired(name="time_up"), after_ms=30 * 60_000)
+    assert listening.state.state == "candidate_speaking"
+    listening.answer("compared every row.")
+    assert listening.move() == "closing_invite"
+    listening.listen()
+    listening.answer("No, thank you.")
+    assert listening.move() == "closing"
+    listening.listen()
+    assert listening.last(ev.SessionEnded).reason == "completed"
+    assert listening.state.state == "ended"
+
+
+def test_a_question_put_in_by_a_person_comes_next(listening: Interview) -> None:
+    listening.feed(inp.QuestionPutIn(text="Have you used Kafka?", verbatim=True, by="Dana"))
+    listening.answer("We moved the data in small batches and compared every row.")
+    said = listening.compose()
+    assert "Have you used Kafka?" in said
+    assert listening.last(ev.QuestionStarted).total == 3
+
+
+def test_an_unknown_reply_changes_nothing(interview: Interview) -> None:
+    before = interview.state
+    interview.feed(inp.ReplySentenceComposed(reply_id=99, index=0, text="Late."))
+    interview.feed(inp.ReplyComposed(reply_id=99))
+    assert interview.state == before
+
+
+def _whole_interview() -> Iterator[Interview]:
+    one = Interview()
+    yield one
+    one.begin()
+    yield one
+    one.compose()
+    yield one
+    one.play()
+    yield one
+    one.say("We moved the data in small batches.")
+    yield one
+    one.fall_silent()
+    yield one
+    one.listen()
+    one.feed(inp.PauseRequested())
+    yield one
+    one.feed(inp.ResumeRequested())
+    one.feed(inp.EndRequested())
+    yield one
+
+
+def test_folding_the_log_rebuilds_the_state_at_every_step() -> None:
+    for at in _whole_interview():
+        rows = [(ev.type_of(event), event.at, ev.to_payload(event)) for event in at.events]
+        rebuilt = reduce(evolve, (ev.from_row(*row) for row in rows), SessionState())
+        assert rebuilt == at.state
+
+
+def test_a_rebuilt_session_waits_for_what_it_waited_for(listening: Interview) -> None:
+    names = {effect.name for effect in resume(listening.state, listening.now) if isinstance(effect, ef.StartTimer)}
+    assert names == {"time_up", "silence"}
+    listening.answer("We moved the data in small batches and compared every row.")
+    wanted = [effect for effect in resume(listening.state, listening.now) if isinstance(effect, ef.Compose)]
+    assert wanted == [listening.last(ef.Compose)]
+
+
+def test_a_reply_cut_by_a_crash_goes_on_behind_its_last_sentence(interview: Interview) -> None:
+    wanted = interview.last(ef.Compose)
+    first = split_sentences(compose_text(wanted.brief))[0]
+    interview.feed(inp.ReplySentenceComposed(reply_id=wanted.reply_id, index=0, text=first))
+    again = next(effect for effect in resume(interview.state, interview.now) if isinstance(effect, ef.Compose))
+    assert (again.reply_id, again.skip) == (wanted.reply_id, 1)
