@@ -43,7 +43,7 @@ class Hearing:
     ) -> None:
         self.ear = ear
         self.is_practice = is_practice
-        self.recorder = Recorder(offset, is_allowed=may_record and not is_practice)
+        self.recorder = Recorder(is_allowed=may_record and not is_practice)
         self.acked = offset
         self.is_held = False
         self._line = AudioLine(offset)
@@ -64,12 +64,13 @@ class Hearing:
 
     def push(self, offset: int, pcm: bytes) -> bool:
         """Take a chunk from the page; True when the last owed audio has just arrived."""
+        before = self.expected
         taken = self._line.accept(offset, pcm)
         if isinstance(taken, ResendFrom):
             self._resend(taken.offset)
         elif isinstance(taken, Accepted):
             self._measure(taken.pcm)
-            self.recorder.add(taken.pcm)
+            self.recorder.add(before, taken.pcm)
             self.ear.push(taken.pcm)
         return self._is_settled_now()
 
@@ -77,7 +78,6 @@ class Hearing:
         """The page no longer has this audio; True when with it the last owed audio is accounted for."""
         if not self._line.missing(from_offset, to_offset):
             return False
-        self.recorder.skip_to(self.expected)
         self.ear.skip_to(self.expected)
         return self._is_settled_now()
 

@@ -14,58 +14,69 @@ SAMPLE_RATE = 16_000
 BYTES_PER_SAMPLE = 2
 
 
+class Span(Struct, frozen=True):
+    """Mono s16le PCM from sample `offset` of its audio line on."""
+
+    offset: int
+    pcm: bytes
+
+    @property
+    def end(self) -> int:
+        return self.offset + len(self.pcm) // BYTES_PER_SAMPLE
+
+
 class Recorder:
-    """Collects the audio line of one side until it is settled, then gives it as a segment to store.
+    """Collects the audio line of one side until it is settled, then gives it as spans to store.
 
     Audio from while there was no consent is not kept, whatever is decided later.
     """
 
-    def __init__(self, offset: int, *, is_allowed: bool) -> None:
-        self._offset = offset
-        self._pcm = bytearray()
+    def __init__(self, *, is_allowed: bool) -> None:
+        self._waiting: list[Span] = []
         self.is_allowed = is_allowed
 
-    def add(self, pcm: bytes) -> None:
+    def add(self, offset: int, pcm: bytes) -> None:
         if self.is_allowed:
-            self._pcm += pcm
-        else:
-            self.skip_to(self._offset + (len(self._pcm) + len(pcm)) // BYTES_PER_SAMPLE)
+            self._waiting.append(Span(offset, pcm))
 
-    def skip_to(self, offset: int) -> None:
-        """Audio is missing up to `offset`: silence where it lies between kept samples."""
-        if self._pcm:
-            end = self._offset + len(self._pcm) // BYTES_PER_SAMPLE
-            self._pcm += bytes((offset - end) * BYTES_PER_SAMPLE)
-        else:
-            self._offset = offset
-
-    def take(self, until: int) -> tuple[int, bytes] | None:
-        """The unsaved audio before sample `until` with its offset; None when there is none."""
-        count = min(until - self._offset, len(self._pcm) // BYTES_PER_SAMPLE)
-        if count <= 0:
-            return None
-        offset, pcm = self._offset, bytes(self._pcm[: count * BYTES_PER_SAMPLE])
-        del self._pcm[: len(pcm)]
-        self._offset += count
-        return offset, pcm
+    def take(self, until: int) -> list[Span]:
+        """What was collected before sample `until`, joined where it is continuous; it is the caller's now."""
+        taken = [piece for span in self._waiting if (piece := _cut(span, 0, until)) is not None]
+        self._waiting = [piece for span in self._waiting if (piece := _cut(span, until, span.end)) is not None]
+        return _joined(taken)
 
 
-def store_segment(session_id: int, uuid: str, offset: int, pcm: bytes, side: str = "candidate") -> None:
-    """Write one segment. Doing it twice (after a crash between writing and acknowledging) keeps the first."""
-    name = f"{uuid}/{side}/{offset:012d}.wav"
-    storage = _storage()
-    kept = name if storage.exists(name) else storage.save(name, ContentFile(wav_bytes(pcm)))
-    RecordingSegment.objects.get_or_create(
-        session_id=session_id,
-        side=side,
-        offset=offset,
-        defaults={"samples": len(pcm) // BYTES_PER_SAMPLE, "name": kept},
+def _cut(span: Span, start: int, end: int) -> Span | None:
+    first, last = max(start, span.offset), min(end, span.end)
+    if last <= first:
+        return None
+    return Span(
+        first, span.pcm[(first - span.offset) * BYTES_PER_SAMPLE : (last - span.offset) * BYTES_PER_SAMPLE]
     )
 
 
-class Span(Struct, frozen=True):
-    offset: int
-    pcm: bytes
+def _joined(spans: list[Span]) -> list[Span]:
+    runs: list[list[Span]] = []
+    for span in spans:
+        if runs and runs[-1][-1].end == span.offset:
+            runs[-1].append(span)
+        else:
+            runs.append([span])
+    return [Span(run[0].offset, b"".join(span.pcm for span in run)) for run in runs]
+
+
+def store_spans(session_id: int, uuid: str, spans: list[Span], side: str = "candidate") -> None:
+    """Write segments. Doing it twice (after a crash between writing and acknowledging) keeps the first."""
+    storage = _storage()
+    for span in spans:
+        name = f"{uuid}/{side}/{span.offset:012d}.wav"
+        kept = name if storage.exists(name) else storage.save(name, ContentFile(wav_bytes(span.pcm)))
+        RecordingSegment.objects.get_or_create(
+            session_id=session_id,
+            side=side,
+            offset=span.offset,
+            defaults={"samples": span.end - span.offset, "name": kept},
+        )
 
 
 def read_recording(
@@ -85,11 +96,10 @@ def join_spans(spans: Iterable[Span], start: int, end: int) -> bytes:
     """Lay spans onto one line of silence from sample `start` to `end`."""
     line = bytearray(max(0, end - start) * BYTES_PER_SAMPLE)
     for span in spans:
-        first = max(start, span.offset)
-        last = min(end, span.offset + len(span.pcm) // BYTES_PER_SAMPLE)
-        if last > first:
-            piece = span.pcm[(first - span.offset) * BYTES_PER_SAMPLE : (last - span.offset) * BYTES_PER_SAMPLE]
-            line[(first - start) * BYTES_PER_SAMPLE : (last - start) * BYTES_PER_SAMPLE] = piece
+        piece = _cut(span, start, end)
+        if piece is not None:
+            at = (piece.offset - start) * BYTES_PER_SAMPLE
+            line[at : at + len(piece.pcm)] = piece.pcm
     return bytes(line)
 
 

@@ -24,7 +24,7 @@ from interviews.live.inbox import Inbox
 from interviews.live.latency import LatencyWatch
 from interviews.live.outlet import Hello, Outlet
 from interviews.live.performing import Performer
-from interviews.live.recording import store_segment
+from interviews.live.recording import store_spans
 from interviews.live.services import Services
 from interviews.live.session import SessionState, decide, evolve, resume
 from interviews.live.signals import OBSERVER_SIGNALS, AudioAck, Failure, Health, Level, Signal
@@ -36,6 +36,7 @@ logger = logging.getLogger(__name__)
 
 RENEW_EVERY_S = 5.0  # a third of the lease
 DATABASE_RETRIES_S = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)  # a restart of Postgres is ridden out, not lost
+CLOCK_SLACK_SAMPLES = 120 * 16_000  # a page's clock and ours may differ by so much
 LINGERING = frozenset({"waiting", "practice", "paused", "ended"})  # without a page nothing happens in these
 CLOSE_REPLACED, CLOSE_OVER, CLOSE_RESTARTING, CLOSE_GONE = 4409, 4410, 4012, 4404
 
@@ -278,7 +279,8 @@ class Runner:
 
     async def _on_audio_gone(self, gone: inp.AudioGone) -> None:
         line = self.performer.line
-        if line is None:
+        if line is None or gone.to_offset > self._furthest_offset(line):
+            self.send(Failure(code="bad_offset", message="That audio lies outside of the interview."))
             return
         before = line.expected
         if line.miss(gone.from_offset, gone.to_offset):
@@ -286,6 +288,13 @@ class Runner:
         if line.expected > before:
             await self._feed(replace(gone, from_offset=before, to_offset=line.expected))
         await self._take_ours()
+
+    def _furthest_offset(self, line: Hearing) -> int:
+        """An offset is also a time: no page can miss audio of a time that has not come."""
+        if line.is_practice:
+            return line.expected + CLOCK_SLACK_SAMPLES
+        clock = self.state.clock_ms(self.services.clock()) * 16
+        return max(line.expected, clock) + CLOCK_SLACK_SAMPLES
 
     async def _take_ours(self) -> None:
         """What the ear said while it was fed comes before the next chunk."""
@@ -318,9 +327,9 @@ class Runner:
             return
         line.acked = offset
         if not line.is_practice:
-            segment = line.recorder.take(offset)
-            if segment is not None:
-                await self._database(store_segment, self.session_id, str(self.session.uuid), *segment)
+            spans = line.recorder.take(offset)
+            if spans:
+                await self._database(store_spans, self.session_id, str(self.session.uuid), spans)
             await self._renew(offset)
         self.send(AudioAck(offset=offset))
 
