@@ -1,8 +1,8 @@
-"""The one way this project is served: daphne with our limits, back-pressure, close reasons and a kind shutdown.
+"""The one way this project is served: daphne with our limits, back-pressure, close reasons, a kind shutdown.
 
-What is changed and why. daphne's own WebSocket protocol drops the reason of a close, answers a message that is
-too large by cutting TCP, and writes to a client that never reads without any bound; its shutdown raises KeyError
-and cuts every connection. `LiveProtocol` and `LiveServer` mend these four, through methods meant to be overridden.
+What is changed and why. daphne's own WebSocket protocol drops the reason of a close, answers a message that
+is too large by cutting TCP, and writes to a client that never reads without any bound; its shutdown raises
+KeyError and cuts every connection. `LiveProtocol` and `LiveServer` mend these four.
 """
 
 import asyncio

@@ -1,0 +1,28 @@
+"""Which socket lives where."""
+
+from collections.abc import Callable
+from typing import Any
+
+from channels.routing import URLRouter
+from django.urls import URLPattern, path, re_path
+
+from consumers.candidate import CandidateSocket, LiveSessions
+from consumers.nowhere import NoSuchSocket
+
+NOWHERE: Any = NoSuchSocket()
+
+
+def _at(route: str, application: Any) -> URLPattern:
+    """Django's types know only HTTP views."""
+    pattern: URLPattern = path(route, application)
+    return pattern
+
+
+def make_router(get_sessions: Callable[[], LiveSessions]) -> URLRouter:
+    """This will give the ASGI application of every WebSocket."""
+    return URLRouter(
+        [
+            _at("ws/interviews/<str:reference>/", CandidateSocket(get_sessions)),
+            re_path(r"^", NOWHERE),
+        ]
+    )

@@ -1,0 +1,141 @@
+"""One WebSocket as the rest of this package sees it: bounded both ways, closed with a code, never waited for.
+
+It speaks plain ASGI instead of subclassing a channels consumer: no channel layer that could die with Redis,
+and no thread hop for each of the ten binary messages a second. Sending only queues, and a writer task carries
+out; where the server applies back-pressure (`server.serving`) a client that never reads fills the queue and
+is dropped.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from consumers.wire import CloseCode
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+MAX_QUEUED_BYTES = 4 * 1024 * 1024  # a long interview's whole log is about 1 MiB
+FLUSH_S = 2.0  # what waits may still go out before the close frame
+
+
+class Socket:
+    """Open it with `open()`, read it with `messages()`, and `finish()` it in the end. For one event loop."""
+
+    def __init__(self, receive: Receive, send: Send, *, max_queued_bytes: int = MAX_QUEUED_BYTES) -> None:
+        self._receive = receive
+        self._send = send
+        self._max_queued_bytes = max_queued_bytes
+        self._queue: deque[str | bytes] = deque()
+        self._queued_bytes = 0
+        self._wake = asyncio.Event()
+        self._writer: asyncio.Task[None] | None = None
+        self._closer: asyncio.Task[None] | None = None
+        self.is_closing = False
+        self.closed = asyncio.Event()
+
+    async def open(self, subprotocol: str | None) -> bool:
+        """This will complete the handshake; a browser sees no code of a refused one, so refusals follow."""
+        first = await self._receive()
+        if first["type"] != "websocket.connect":
+            self.closed.set()
+            return False
+        await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
+        self._writer = asyncio.get_running_loop().create_task(self._write())
+        OPEN_SOCKETS.add(self)
+        return True
+
+    async def messages(self) -> AsyncIterator[str | bytes]:
+        """This will give what arrives until the connection is over; what comes after a close is dropped."""
+        while True:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                self.closed.set()
+                return
+            if self.is_closing:
+                continue
+            text = message.get("text")
+            yield text if text is not None else (message.get("bytes") or b"")
+
+    def send(self, data: str | bytes) -> None:
+        """This will queue a message; whoever reads too slowly is dropped and catches up from the log."""
+        if self.is_closing or self.closed.is_set():
+            return
+        self._queue.append(data)
+        self._queued_bytes += len(data)
+        if self._queued_bytes > self._max_queued_bytes:
+            self.close(CloseCode.OVERLOADED, "reading too slowly", at_once=True)
+        else:
+            self._wake.set()
+
+    def close(self, code: int, reason: str = "", *, at_once: bool = False) -> None:
+        """This will close after what is queued, or `at_once` without it. Only the first call counts."""
+        if self.is_closing:
+            return
+        self.is_closing = True
+        if at_once:
+            self._queue.clear()
+        self._wake.set()
+        self._closer = asyncio.get_running_loop().create_task(self._close(int(code), reason, at_once=at_once))
+
+    async def finish(self) -> None:
+        """This will end the tasks behind this socket; call it when its `messages` are over."""
+        self.is_closing = True
+        OPEN_SOCKETS.discard(self)
+        for task in (self._writer, self._closer):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, Exception):
+                    await task
+
+    async def _write(self) -> None:
+        while True:
+            while self._queue:
+                data = self._queue.popleft()
+                self._queued_bytes -= len(data)
+                kind = "text" if isinstance(data, str) else "bytes"
+                await self._send({"type": "websocket.send", kind: data})
+            if self.is_closing:
+                return
+            self._wake.clear()
+            await self._wake.wait()
+
+    async def _close(self, code: int, reason: str, *, at_once: bool) -> None:
+        if self._writer is not None:
+            await asyncio.wait({self._writer}, timeout=0 if at_once else FLUSH_S)
+            self._writer.cancel()
+        with contextlib.suppress(Exception):  # it may be gone already
+            await self._send({"type": "websocket.close", "code": code, "reason": reason[:120]})
+
+
+class OpenSockets:
+    """All sockets of this process, so that a shutdown can say goodbye to each."""
+
+    def __init__(self) -> None:
+        self._sockets: set[Socket] = set()
+
+    def __len__(self) -> int:
+        return len(self._sockets)
+
+    def add(self, socket: Socket) -> None:
+        self._sockets.add(socket)
+
+    def discard(self, socket: Socket) -> None:
+        self._sockets.discard(socket)
+
+    async def close_all(self, code: int, reason: str, timeout_s: float) -> None:
+        """This will close every socket and wait, `timeout_s` at most, until the clients have answered."""
+        waiting = []
+        for socket in tuple(self._sockets):
+            socket.close(code, reason)
+            waiting.append(asyncio.ensure_future(socket.closed.wait()))
+        if waiting:
+            _, late = await asyncio.wait(waiting, timeout=timeout_s)
+            for task in late:
+                task.cancel()
+
+
+OPEN_SOCKETS = OpenSockets()
