@@ -24,7 +24,7 @@ run-https: install  ## the same over HTTPS with a certificate made here, for a m
 test: test-embedded test-services  ## every test: on SQLite and in memory, then on Postgres and Redis where they answer
 
 test-embedded: install-dev
-	@env -u DATABASE_URL -u REDIS_URL $(PY) -m pytest $(PYTEST)
+	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest $(PYTEST)
 
 test-services: install-dev
 	@deploy/test-services.sh $(PY) -m pytest $(PYTEST) $(STATEFUL)

@@ -15,7 +15,7 @@ PROBE
 
 if answers "$1"; then
     printf '\n== again on Postgres and Redis\n'
-    DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=${TEST_REDIS_URL%/*}/12 exec "$@"
+    ENV_FILE=/dev/null DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=${TEST_REDIS_URL%/*}/12 exec "$@"
 elif [ "${VIVA_CI:-}" = 1 ]; then
     echo "Postgres and Redis must answer here: $TEST_DATABASE_URL, $TEST_REDIS_URL" >&2
     exit 1
