@@ -322,3 +322,5 @@ class ReportContent(msgspec.Struct, frozen=True):
     candidate_feedback: str = ""
     """Overall words for the candidate; the same rule as for `Answer.feedback`."""
     candidate_policy: CandidatePolicy = CandidatePolicy()
+    quotes_struck: int = 0
+    """How many quotes were taken out because nobody said them; `verify_quotes` counts."""

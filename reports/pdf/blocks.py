@@ -20,6 +20,7 @@ class Slot(NamedTuple):
 
 FULL = Slot(0, look.WIDTH)
 LABELS = Slot(0, look.MARGIN_COLUMN)
+QUOTATION_MARKS = '“”„«»"\u2018\u2019 '
 MAIN = Slot(look.BODY_LEFT, look.BODY_WIDTH)
 
 
@@ -120,12 +121,12 @@ def figure(height: float, draw: Draw, element: Element, space: float = 0) -> Pie
     return Piece(height, tagged, space)
 
 
-def section(title: str, parent: Element, *, starts_page: bool = False) -> tuple[Element, list[Piece]]:
+def section(title: str, parent: Element) -> tuple[Element, list[Piece]]:
     """This will open a section with its heading, hairline and bookmark."""
     element = parent.add("Sect")
     heading = say(title, look.H1, element.add("H1"))
     pieces = [rule(space=26, after=9), *heading]
-    pieces[0] = pieces[0]._replace(bookmark=(0, title), starts_page=starts_page)
+    pieces[0] = pieces[0]._replace(bookmark=(0, title))
     return element, [*kept(pieces), Piece(6, _nothing, keeps_next=True)]
 
 
@@ -137,6 +138,23 @@ def subheading(title: str, parent: Element, slot: Slot = FULL, space: float = 14
 def bookmarked(pieces: Sequence[Piece], level: int, title: str) -> list[Piece]:
     """This will make the outline lead to the first of the pieces."""
     return [pieces[0]._replace(bookmark=(level, one_line(title))), *pieces[1:]]
+
+
+def in_quotes(text: str) -> str:
+    """This will put `text` into one pair of quotation marks."""
+    return f"“{text.strip(QUOTATION_MARKS)}”"
+
+
+def bullets(items: Sequence[str], parent: Element, slot: Slot = FULL) -> list[Piece]:
+    """This will set a list with hanging dots."""
+    inner = Slot(slot.left + 11, slot.width - 11)
+    listed = parent.add("L")
+    pieces: list[Piece] = []
+    for item in items:
+        entry = listed.add("LI")
+        dot = say("•", look.QUIET, entry.add("Lbl"), slot)
+        pieces += beside(dot, say(item, look.BODY, entry.add("LBody"), inner))
+    return pieces
 
 
 def _line_drawer(line: Line, slot: Slot, element: Element) -> Draw:

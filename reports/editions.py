@@ -1,0 +1,138 @@
+"""What a candidate may read: a type of its own, so that what it has no field for can't reach them.
+
+There is no place here for expected or missed points, anchors, reasons behind scores, strengths and doubts,
+ratings, notes, the panel's decision, or who stepped in when.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from reports.content import Answer, Contact, Question, Recording, ReportContent
+
+
+class OwnScore(msgspec.Struct, frozen=True):
+    """A final score, 0–100, with its level's word."""
+
+    value: float
+    level: str = ""
+
+
+class OwnCriterion(msgspec.Struct, frozen=True):
+    """A criterion by name; None is "not judged"."""
+
+    name: str
+    score: float | None
+
+
+class OwnQuestion(msgspec.Struct, frozen=True):
+    """A question with everything said to the candidate, and the candidate's own words."""
+
+    number: int
+    text: str
+    follow_ups: tuple[str, ...] = ()
+    words: str = ""
+    corrected_words: str = ""
+    channel: Literal["voice", "text", "sms"] = "voice"
+    at_ms: int | None = None
+    outcome_note: str = ""
+    is_scorable: bool = True
+    not_scorable_reason: str = ""
+    feedback: str = ""
+    score: float | None = None
+    criteria: tuple[OwnCriterion, ...] = ()
+
+
+class CandidateReport(msgspec.Struct, frozen=True):
+    """The candidate edition."""
+
+    organisation: str
+    candidate_name: str
+    role: str
+    session_uuid: str
+    held_at: datetime | None
+    language: str
+    is_practice: bool
+    interviewer_name: str
+    questions_asked: int
+    questions_answered: int
+    duration_ms: int
+    feedback: str
+    score: OwnScore | None
+    questions: tuple[OwnQuestion, ...]
+    engines: tuple[tuple[str, str], ...]
+    """(role, name) of each engine that took part."""
+    recordings: tuple[Recording, ...]
+    consent_version: str
+    consent_choices: tuple[str, ...]
+    retained_until: date | None
+    log_head_hash: str
+    contact: Contact
+
+
+def candidate_edition(content: ReportContent) -> CandidateReport:
+    """This will take from `content` what its candidate may read. Provisional scores are never among it."""
+    may_score = content.is_practice or content.candidate_policy.shows_scores
+    shows_scores = may_score and not content.overall.is_provisional
+    shows_feedback = content.is_practice or content.candidate_policy.shows_feedback
+    return CandidateReport(
+        organisation=content.organisation,
+        candidate_name=content.candidate_name,
+        role=content.role,
+        session_uuid=content.session_uuid,
+        held_at=content.held_at,
+        language=content.language,
+        is_practice=content.is_practice,
+        interviewer_name=content.interviewer_name,
+        questions_asked=content.completeness.questions_asked,
+        questions_answered=content.completeness.questions_answered,
+        duration_ms=content.completeness.duration_ms,
+        feedback=content.candidate_feedback if shows_feedback else "",
+        score=_score(content) if shows_scores else None,
+        questions=tuple(
+            _question(question, shows_scores=shows_scores, shows_feedback=shows_feedback)
+            for question in content.questions
+        ),
+        engines=tuple((engine.role, engine.name) for engine in content.provenance.engines),
+        recordings=content.provenance.recordings,
+        consent_version=content.provenance.consent_version,
+        consent_choices=content.provenance.consent_choices,
+        retained_until=content.provenance.retained_until,
+        log_head_hash=content.provenance.log_head_hash,
+        contact=content.contact,
+    )
+
+
+def _score(content: ReportContent) -> OwnScore | None:
+    if content.overall.value is None:
+        return None
+    return OwnScore(content.overall.value, content.overall.level)
+
+
+def _question(question: Question, *, shows_scores: bool, shows_feedback: bool) -> OwnQuestion:
+    own = OwnQuestion(
+        number=question.number,
+        text=question.text,
+        follow_ups=tuple(follow_up.text for follow_up in question.follow_ups),
+        outcome_note=question.outcome_note,
+    )
+    answer = question.answer
+    if answer is None:
+        return own
+    own = msgspec.structs.replace(
+        own,
+        words=answer.text,
+        corrected_words=answer.corrected_text,
+        channel=answer.channel,
+        at_ms=answer.at_ms,
+        is_scorable=answer.is_scorable,
+        not_scorable_reason="" if answer.is_scorable else answer.not_scorable_reason,
+        feedback=answer.feedback if shows_feedback else "",
+    )
+    return _with_scores(own, answer) if shows_scores and answer.is_scorable else own
+
+
+def _with_scores(own: OwnQuestion, answer: Answer) -> OwnQuestion:
+    criteria = tuple(OwnCriterion(criterion.name, criterion.score) for criterion in answer.criteria)
+    return msgspec.structs.replace(own, score=answer.score, criteria=criteria)

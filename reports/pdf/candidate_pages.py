@@ -1,0 +1,162 @@
+"""The candidate edition: the questions, the candidate's own words, feedback, and rights."""
+
+from reports import wording
+from reports.editions import CandidateReport, OwnQuestion
+from reports.pdf import look, score_scale
+from reports.pdf.back_matter import NEVER_JUDGED, contact, kept_and_agreed, proof
+from reports.pdf.blocks import (
+    LABELS,
+    MAIN,
+    Slot,
+    beside,
+    bookmarked,
+    bullets,
+    figure,
+    kept,
+    paragraph,
+    row,
+    rule,
+    say,
+    section,
+    spaced,
+    subheading,
+)
+from reports.pdf.flow import Piece
+from reports.pdf.question_pages import labelled
+from reports.pdf.structure import Element
+from reports.typesetting.clean import one_line, printable, shortened
+from reports.typesetting.lines import Span
+
+_RIGHTS = (
+    "A person decides about you, not this program. You can ask which person, and why.",
+    "You can read and correct your words, and ask for a person to look at your answers again.",
+    "You can ask for a copy of your data, or for its deletion, at any time.",
+)
+
+
+def candidate_pages(report: CandidateReport, root: Element) -> list[Piece]:
+    """This will give the whole edition."""
+    pieces = _opening(report, root)
+    for part in (_questions, _not_scorable, _rights):
+        pieces += part(report, root)
+    return pieces
+
+
+def _opening(report: CandidateReport, root: Element) -> list[Piece]:
+    element = root.add("Sect")
+    kind = "Your practice" if report.is_practice else "Your interview"
+    particulars = [wording.moment(report.held_at)] if report.held_at else []
+    particulars += [wording.length(report.duration_ms)] if report.duration_ms else []
+    asked = wording.count(report.questions_asked, "question")
+    particulars.append(f"{report.questions_answered} of {asked} answered")
+    pieces = say(shortened(report.organisation, 60), look.SMALL_STRONG, element.add("P"))
+    pieces = bookmarked(pieces, 0, kind)
+    pieces += spaced(say(kind, look.TITLE, element.add("H1")), 14)
+    who = [Span(one_line(report.candidate_name), look.H2), Span(f"  {one_line(report.role)}", look.H2)]
+    pieces += paragraph(who, element.add("P"), space=2)
+    pieces += say(" · ".join(particulars), look.QUIET, element.add("P"), space=2)
+    pieces.append(rule(space=14, after=10))
+    thanks = "Thank you for your time. These are your own words as they were heard, with your corrections."
+    pieces += say(thanks, look.BODY, element.add("P"))
+    pieces += _score(report, element)
+    if report.feedback:
+        pieces += subheading("Feedback", element)
+        pieces += say(printable(report.feedback), look.SAID, element.add("P"))
+    return pieces
+
+
+def _score(report: CandidateReport, element: Element) -> list[Piece]:
+    score = report.score
+    if score is None:
+        return []
+    number = say(wording.points(score.value), look.BIG_NUMBER, element.add("P"), Slot(0, 132))
+    number += say(score.level, look.H2, element.add("P"), Slot(0, 132))
+    alt = element.add("Figure", score_scale.in_words(score.value, score.level))
+    scale = figure(
+        score_scale.HEIGHT,
+        lambda pen, x, top: score_scale.draw(pen, x + 150, top, look.WIDTH - 150, score.value),
+        alt,
+        space=14,
+    )
+    return [row([number, [scale]], 12)]
+
+
+def _questions(report: CandidateReport, root: Element) -> list[Piece]:
+    if not report.questions:
+        return []
+    element, pieces = section("Questions and your answers", root)
+    for question in report.questions:
+        pieces += _question(question, element.add("Sect"))
+    return pieces
+
+
+def _question(question: OwnQuestion, element: Element) -> list[Piece]:
+    head = beside(
+        say(f"Question {question.number}", look.LABEL._replace(leading=17), element.add("P"), LABELS),
+        say(printable(question.text).strip(), look.QUESTION, element.add("H2"), MAIN),
+        18,
+    )
+    pieces = bookmarked(kept(head), 1, shortened(f"{question.number}  {question.text}", 80))
+    if question.follow_ups:
+        asked = bullets([one_line(text) for text in question.follow_ups], element, MAIN)
+        pieces += labelled("Also asked", asked, element)
+    if not question.words and not question.corrected_words:
+        note = one_line(question.outcome_note) or "You gave no answer."
+        pieces += labelled("You said", say(note, look.QUIET, element.add("P"), MAIN), element)
+    else:
+        verb = "You said" if question.channel == "voice" else "You wrote"
+        own = say(printable(question.words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
+        pieces += labelled(verb, own, element)
+    if question.corrected_words:
+        own = say(printable(question.corrected_words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
+        pieces += labelled("You corrected", own, element)
+    pieces += _scores(question, element)
+    if question.feedback:
+        pieces += labelled(
+            "Feedback", say(printable(question.feedback), look.BODY, element.add("P"), MAIN), element
+        )
+    return pieces
+
+
+def _scores(question: OwnQuestion, element: Element) -> list[Piece]:
+    if question.score is None:
+        return []
+    parts = [
+        f"{wording.sentence_case(one_line(c.name))} {wording.points(c.score)}" for c in question.criteria
+    ]
+    spans = [
+        Span(f"{wording.points(question.score)}  ", look.NUMBER_STRONG),
+        Span(" · ".join(parts), look.NUMBER),
+    ]
+    return labelled("Score", paragraph(spans, element.add("P"), MAIN), element)
+
+
+def _not_scorable(report: CandidateReport, root: Element) -> list[Piece]:
+    missed = [question for question in report.questions if not question.is_scorable]
+    if not missed:
+        return []
+    element, pieces = section("What could not be scored", root)
+    pieces += kept(say("This never counts against you.", look.BODY, element.add("P")))
+    for question in missed:
+        reason = one_line(question.not_scorable_reason) or "We could not hear it well enough."
+        body = say(reason, look.BODY, element.add("P"), MAIN)
+        pieces += labelled(f"Question {question.number}", body, element, 4)
+    return pieces
+
+
+def _rights(report: CandidateReport, root: Element) -> list[Piece]:
+    element, pieces = section("Your rights, and whom to ask", root)
+    pieces += bullets([*_RIGHTS, NEVER_JUDGED], element)
+    contest = report.contact
+    pieces += spaced(contact(contest, element), 8)
+    pieces += subheading("What is kept", element)
+    pieces += kept_and_agreed((report.consent_version, report.consent_choices), report.recordings, element)
+    if report.retained_until:
+        until = say(wording.day(report.retained_until), look.BODY, element.add("P"), MAIN)
+        pieces += labelled("Kept until", until, element, 1)
+    pieces += proof(report.session_uuid, report.log_head_hash, "", element)
+    if report.engines:
+        pieces += subheading("What took part", element)
+    for role, name in report.engines:
+        pieces += labelled(one_line(role), say(one_line(name), look.BODY, element.add("P"), MAIN), element, 1)
+    return pieces

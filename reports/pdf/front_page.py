@@ -1,0 +1,204 @@
+"""Page 1 of the panel edition, which stands alone: who, the score and what it rests on, and who decides."""
+
+from itertools import zip_longest
+
+from reports import wording
+from reports.content import Finding, ReportContent
+from reports.pdf import dot_plot, look, score_scale
+from reports.pdf.blocks import FULL, Slot, figure, in_quotes, kept, paragraph, row, rule, say, spaced, stacked
+from reports.pdf.flow import Piece, group_height
+from reports.pdf.pen import Pen
+from reports.pdf.structure import Element
+from reports.typesetting.clean import one_line, shortened
+from reports.typesetting.lines import Span
+
+_MOST_FINDINGS = 3
+_MOST_COMPETENCIES = 6
+_LIMITS = ((150, 170, True), (110, 130, True), (90, 100, True), (70, 80, False))
+"""Most characters of a finding and of its quote, and whether the plot is shown: the first that fits."""
+
+_COLUMN = (look.WIDTH - 28) / 2
+_COLUMNS = (Slot(0, _COLUMN), Slot(_COLUMN + 28, _COLUMN))
+_SCORE = Slot(0, 132)
+_BASIS = Slot(150, look.WIDTH - 150)
+
+A_PERSON_DECIDES = (
+    "A person decides. This report informs that decision and makes none; nobody is rejected by it."
+)
+
+
+def front_page(content: ReportContent, root: Element) -> list[Piece]:
+    """This will give page 1, shortening findings and quotes until it fits."""
+    for limits in _LIMITS:
+        section = Element("Sect")
+        pieces = _page(content, section, limits)
+        if group_height(pieces) <= look.HEIGHT:
+            break
+    root.kids.append(section)
+    return kept(pieces[:-1]) + pieces[-1:]
+
+
+def masthead(content: ReportContent, section: Element, kind: str) -> list[Piece]:
+    """This will head a first page: organisation, kind of report, name, role, date and length."""
+    top = row(
+        [
+            say(shortened(content.organisation, 60), look.SMALL_STRONG, section.add("P"), Slot(0, 300)),
+            [_right(kind, section.add("P"))],
+        ]
+    )
+    name = shortened(content.candidate_name, 90) or "Name not given"
+    role = " · ".join(part for part in (shortened(content.role, 90), shortened(content.level, 30)) if part)
+    return [
+        top,
+        *spaced(say(name, look.TITLE, section.add("H1")), 14),
+        *say(role, look.H2, section.add("P"), space=2),
+        *say(" · ".join(_particulars(content)), look.QUIET, section.add("P"), space=2),
+    ]
+
+
+def _page(content: ReportContent, section: Element, limits: tuple[int, int, bool]) -> list[Piece]:
+    text_limit, quote_limit, has_plot = limits
+    pieces = masthead(content, section, "Interview report · panel edition")
+    pieces[0] = pieces[0]._replace(bookmark=(0, "Summary"))
+    pieces += [rule(space=14, after=12), _score(content, section)]
+    if has_plot and content.competencies:
+        shown = content.competencies[:_MOST_COMPETENCIES]
+        element = section.add("Figure", dot_plot.in_words(shown))
+        plot = figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), element)
+        pieces.append(plot._replace(space_before=16))
+    pieces += [rule(space=12), *_findings(content, section, (text_limit, quote_limit))]
+    pieces += _not_scorable(content, section)
+    pieces.append(_decision(content, section))
+    return pieces
+
+
+def _particulars(content: ReportContent) -> list[str]:
+    done = content.completeness
+    parts = [wording.moment(content.held_at)] if content.held_at else []
+    parts += [wording.length(done.duration_ms)] if done.duration_ms else []
+    answered = f"{done.questions_answered} of {wording.count(done.questions_planned, 'question')} answered"
+    parts.append(f"{wording.sentence_case(done.status)}: {answered}")
+    parts += [shortened(done.note, 120)] if done.note else []
+    parts += ["practice"] if content.is_practice else []
+    return parts
+
+
+def _score(content: ReportContent, section: Element) -> Piece:
+    overall = content.overall
+    basis = say(_rests_on(content), look.BODY, section.add("P"), _BASIS)
+    basis += say(shortened(overall.basis, 260), look.QUIET, section.add("P"), _BASIS)
+    if overall.value is None or not wording.is_known(overall.value):
+        number = say("Not scored", look.H1, section.add("P"), _SCORE)
+        return row([number, basis])
+    value = overall.value
+    number = say(wording.points(value), look.BIG_NUMBER, section.add("P"), _SCORE)
+    number.append(_level(overall.level, section.add("P"), is_provisional=overall.is_provisional))
+    alt = section.add("Figure", score_scale.in_words(value, overall.level))
+    left, width = _BASIS
+    scale = figure(
+        score_scale.HEIGHT,
+        lambda pen, x, top: score_scale.draw(pen, x + left, top, width, value),
+        alt,
+        space=6,
+    )
+    return row([number, [*basis, scale]])
+
+
+def _rests_on(content: ReportContent) -> str:
+    overall = content.overall
+    answers = f"{overall.answers_scored} of {wording.count(overall.answers_total, 'answer')}"
+    evidence = wording.count(overall.evidence_count, "piece", "pieces")
+    text = (
+        f"Rests on {answers} and {evidence} of evidence."
+        if overall.evidence_count
+        else f"Rests on {answers}."
+    )
+    if content.job_fit_score is not None:
+        text += f" Job fit: {wording.points(content.job_fit_score)} of 100."
+    return text
+
+
+def _level(level: str, element: Element, *, is_provisional: bool) -> Piece:
+    ink = look.LEVEL_INKS.get(level.lower(), look.SOFT)
+    words = level + (" · provisional" if is_provisional else "")
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.tag(element)
+        pen.box(x + 1, top + 4, (8, 8), fill=ink)
+        pen.text(words, x + 15, top, look.H2)
+
+    return Piece(16, draw)
+
+
+def _findings(content: ReportContent, section: Element, limits: tuple[int, int]) -> list[Piece]:
+    columns = (("Strengths", content.strengths), ("Things to probe", content.things_to_probe))
+    heads = [
+        say(title, look.H2, section.add("H2"), slot)
+        for (title, _), slot in zip(columns, _COLUMNS, strict=True)
+    ]
+    pieces = [row(heads, space=12)]
+    if not content.strengths and not content.things_to_probe:
+        nothing = "Nothing in the answers is backed by enough evidence to be named."
+        return pieces + say(nothing, look.QUIET, section.add("P"))
+    strengths, probes = ([*found[:_MOST_FINDINGS]] for _, found in columns)
+    for pair in zip_longest(strengths, probes):
+        cells = [
+            _finding(found, section, slot, limits)
+            for found, slot in zip(pair, _COLUMNS, strict=True)
+            if found
+        ]
+        pieces.append(row(cells, space=5))
+    return pieces
+
+
+def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, int]) -> list[Piece]:
+    pieces = say(shortened(finding.text, limits[0]), look.BODY, section.add("P"), slot)
+    if finding.quote:
+        at = "" if finding.quote.at_ms is None else f"  {wording.clock(finding.quote.at_ms)}"
+        quoted = in_quotes(shortened(finding.quote.text, limits[1]))
+        spans = [Span(quoted, look.SAID), Span(at, look.SMALL_NUMBER)]
+        pieces += paragraph(spans, section.add("BlockQuote"), slot, 1)
+    return pieces
+
+
+def _not_scorable(content: ReportContent, section: Element) -> list[Piece]:
+    numbers = [str(q.number) for q in content.questions if q.answer and not q.answer.is_scorable]
+    if not numbers:
+        return []
+    which = "answer to question " if len(numbers) == 1 else "answers to questions "
+    text = f"Not scorable, and counted neither way: {which}{', '.join(numbers[:20])}."
+    return say(text, look.BODY, section.add("P"), space=10)
+
+
+def _decision(content: ReportContent, section: Element) -> Piece:
+    element = section.add("P")
+    inner = Slot(14, look.WIDTH - 28)
+    lines = paragraph([Span(_decision_text(content), look.STRONG)], element, inner)
+    draw_lines = stacked(lines)
+    height = group_height(lines) + 18
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.artifact()
+        pen.box(x, top, (look.WIDTH, height), fill=look.GROUND)
+        pen.box(x, top, (2.5, height), fill=look.ACCENT)
+        draw_lines(pen, x, top + 9)
+
+    return Piece(height, draw, 14)
+
+
+def _decision_text(content: ReportContent) -> str:
+    made = content.decision
+    if made is None:
+        return A_PERSON_DECIDES
+    outcome = {"advance": "Advance", "hold": "Hold", "decline": "Decline"}[made.outcome]
+    when = f" on {wording.day(made.decided_on)}" if made.decided_on else ""
+    reason = f" Reason: {shortened(made.reason, 220)}" if made.reason else ""
+    return f"Decided by {one_line(made.by)}{when}: {outcome}.{reason}"
+
+
+def _right(text: str, element: Element) -> Piece:
+    def draw(pen: Pen, x: float, top: float) -> None:
+        pen.tag(element)
+        pen.text(text, x + FULL.width, top, look.SMALL, "right")
+
+    return Piece(look.SMALL.leading, draw)

@@ -1,0 +1,194 @@
+"""Parts of the panel edition: competencies, people's ratings, timeline, résumé, gaps, notes, facts."""
+
+from collections.abc import Iterable
+
+from reports import wording
+from reports.content import Competency, HumanRating, PlainFacts, ReportContent, TimelineMark
+from reports.pdf import dot_plot, look, talk_chart
+from reports.pdf.blocks import (
+    LABELS,
+    MAIN,
+    Slot,
+    beside,
+    figure,
+    kept,
+    paragraph,
+    row,
+    rule,
+    say,
+    section,
+    subheading,
+    together,
+)
+from reports.pdf.flow import Piece
+from reports.pdf.question_pages import labelled
+from reports.pdf.structure import Element
+from reports.typesetting.clean import one_line, printable
+from reports.typesetting.lines import Span
+
+_RATED = Slot(0, 190)
+_COMPUTED = Slot(200, 70)
+_PEOPLE = Slot(280, look.WIDTH - 280)
+
+
+def competencies(content: ReportContent, root: Element) -> list[Piece]:
+    """This will plot the competencies and spell out their anchors."""
+    shown = content.competencies
+    if not shown:
+        return []
+    element, pieces = section("Competencies", root)
+    plot = element.add("Figure", dot_plot.in_words(shown))
+    pieces.append(figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), plot))
+    note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
+    pieces += say(note, look.SMALL, element.add("P"), space=4)
+    for competency in shown:
+        pieces += _anchors(competency, element)
+    return pieces
+
+
+def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]:
+    """This will set people's ratings beside the computed ones."""
+    overall = [rating for rating in content.human_ratings if rating.question_number is None]
+    element, pieces = section("People's ratings beside the computed ones", root)
+    if not content.human_ratings:
+        return pieces + say("Nobody has rated this conversation yet.", look.QUIET, element.add("P"))
+    heads = [("Rated", _RATED), ("Computed", _COMPUTED), ("People", _PEOPLE)]
+    pieces.append(
+        row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads])._replace(keeps_next=True)
+    )
+    for question in content.questions:
+        level = question.answer.anchor.level if question.answer and question.answer.anchor else None
+        given = [rating for rating in content.human_ratings if rating.question_number == question.number]
+        pieces += _rating_row(f"Question {question.number}", level, given, element)
+    means = {competency.name: competency.mean for competency in content.competencies}
+    for name in dict.fromkeys(rating.competency for rating in overall):
+        given = [rating for rating in overall if rating.competency == name]
+        pieces += _rating_row(name or "The whole conversation", means.get(name), given, element)
+    return pieces
+
+
+def timeline(content: ReportContent, root: Element) -> list[Piece]:
+    """This will draw who spoke when and list what came between."""
+    line = content.timeline
+    if not line.spans and not line.marks:
+        return []
+    element, pieces = section("Who spoke when", root)
+    chart = element.add("Figure", talk_chart.in_words(line))
+    for stave in talk_chart.staves(line):
+        pieces.append(figure(talk_chart.STAVE_HEIGHT, talk_chart.drawer(line, stave), chart))
+    shares = " · ".join(
+        f"{side.capitalize()} spoke for {wording.length(talk_chart.spoken(line, side))}"
+        for side in ("candidate", "interviewer")
+    )
+    pieces += say(f"{shares}.", look.SMALL, element.add("P"), space=2)
+    if any(span.by for span in line.spans):
+        pieces += say("An open bar is a person speaking as the interviewer.", look.SMALL, element.add("P"))
+    marks = [_mark(number, mark, element) for number, mark in talk_chart.numbered(line)]
+    return pieces + [piece for mark in marks for piece in mark]
+
+
+def resume_and_gaps(content: ReportContent, root: Element) -> list[Piece]:
+    """This will list résumé claims, skill gaps and the job fit score, as far as there are any."""
+    pieces: list[Piece] = []
+    if content.resume_claims:
+        element, pieces = section("Résumé claims", root)
+        for claim in content.resume_claims:
+            where = f" in question {claim.question_number}" if claim.question_number else ""
+            label = f"Probed{where}" if claim.was_probed else "Not probed"
+            pieces += labelled(
+                label, say(printable(claim.claim), look.BODY, element.add("P"), MAIN), element, 4
+            )
+    if content.skill_gaps:
+        element, heading = section("Skill gaps", root)
+        pieces += heading
+        for gap in content.skill_gaps:
+            spans = [Span(f"{one_line(gap.skill)}  ", look.STRONG), Span(one_line(gap.detail), look.BODY)]
+            pieces += paragraph(spans, element.add("P"), space=4)
+            pieces += say(printable(gap.suggestion), look.QUIET, element.add("P"))
+    return pieces
+
+
+def notes(content: ReportContent, root: Element) -> list[Piece]:
+    """This will give the panel's timed notes."""
+    if not content.notes:
+        return []
+    element, pieces = section("Notes", root)
+    for note in content.notes:
+        at = [Span("" if note.at_ms is None else f"{wording.clock(note.at_ms)}  ", look.SMALL_NUMBER)]
+        label = paragraph([*at, Span(one_line(note.by), look.SMALL_INK)], element.add("P"), LABELS)
+        pieces += beside(label, say(printable(note.text), look.BODY, element.add("P"), MAIN), 5)
+    return pieces
+
+
+def plain_facts(content: ReportContent, root: Element) -> list[Piece]:
+    """This will state what was logged and never scored."""
+    element, pieces = section("Plain facts", root)
+    pieces += kept(say("Logged as they happened. None of this is scored.", look.QUIET, element.add("P")))
+    for label, value in _facts(content.facts):
+        pieces += labelled(label, say(value, look.NUMBER, element.add("P"), MAIN), element, 0)
+    return together(pieces)
+
+
+def _facts(facts: PlainFacts) -> list[tuple[str, str]]:
+    def times(n: int) -> str:
+        return wording.count(n, "time")
+
+    hidden = f" for {wording.length(facts.page_hidden_ms)} in all" if facts.page_hidden_ms else ""
+    return [
+        ("Page hidden", times(facts.page_hidden_times) + hidden),
+        ("Reconnected", times(facts.reconnects)),
+        ("Paused", times(facts.pauses)),
+        ("Microphone off", times(facts.microphone_muted_times)),
+        ("Typed answers", str(facts.typed_answers)),
+        ("Missing sound", wording.length(facts.missing_audio_ms)),
+    ]
+
+
+def _anchors(competency: Competency, element: Element) -> list[Piece]:
+    if not competency.anchors:
+        return []
+    pieces = subheading(one_line(competency.name), element)
+    reached = (
+        None if competency.mean is None or not wording.is_known(competency.mean) else round(competency.mean)
+    )
+    for number in sorted(competency.anchors, reverse=True):
+        is_reached = number == str(reached)
+        style = look.STRONG if is_reached else look.QUIET
+        text = one_line(competency.anchors[number])
+        label = say(f"{number}{'  nearest' if is_reached else ''}", look.LABEL, element.add("P"), LABELS)
+        pieces += beside(label, say(text, style, element.add("P"), MAIN), 1)
+    return together(pieces)
+
+
+def _rating_row(
+    what: str, computed: float | None, given: Iterable[HumanRating], element: Element
+) -> list[Piece]:
+    people: list[Piece] = []
+    for rating in given:
+        spans = [
+            Span(f"{one_line(rating.by)}  ", look.BODY),
+            Span(f"{wording.rating(rating.score)}  ", look.NUMBER_STRONG),
+            Span(one_line(rating.comment), look.QUIET),
+        ]
+        people += paragraph(spans, element.add("P"), _PEOPLE)
+    if not people:
+        return []
+    cells = [
+        say(one_line(what), look.BODY, element.add("P"), _RATED),
+        say(
+            wording.rating(None if computed is None else round(computed, 1)),
+            look.NUMBER,
+            element.add("P"),
+            _COMPUTED,
+        ),
+    ]
+    return [rule(space=3, after=3), row([*cells, people[:40]])]
+
+
+def _mark(number: int, mark: TimelineMark, element: Element) -> list[Piece]:
+    kind = {"pause": "Pause", "drop": "Connection lost", "intervention": "A person stepped in"}[mark.kind]
+    lasted = f" for {wording.length(mark.to_ms - mark.from_ms)}" if mark.to_ms is not None else ""
+    label = [Span(f"{number}  ", look.SMALL_STRONG), Span(wording.clock(mark.from_ms), look.SMALL_NUMBER)]
+    spans = [Span(f"{kind}{lasted}  ", look.BODY), Span(one_line(mark.label), look.QUIET)]
+    entry = element.add("P")
+    return beside(paragraph(label, entry, LABELS), paragraph(spans, entry, MAIN), 1)
