@@ -21,12 +21,14 @@ from interviews.plan import PlannedQuestion
 from interviews.spoken_words import Token, stem, tokens
 
 MAX_GAP = 2  # other words between two words of a cue: "compared [every single] row"
-NEGATION_REACH = 2  # "not really an index"
+NEGATION_REACH = 2  # words before a cue, articles aside: "not use an index"
 ENOUGH_FRACTION = 0.5  # with so many points and words the turn may well be over: a hint to endpointing
 ENOUGH_WORDS = 15
 ENOUGH_WORDS_WITHOUT_POINTS = 20
 
-_NEGATORS = frozenset({"not", "never", "no", "without", "nor", "neither"})
+# "no" and "without" are left out: "no downtime" names downtime and mostly means well by it.
+_NEGATORS = frozenset({"not", "never", "nor", "neither"})
+_ARTICLES = frozenset({"a", "an", "the", "any", "much", "really"})
 _DENIALS = tuple(tuple(phrase.split()) for phrase in load_phrases().denials)
 
 
@@ -127,7 +129,8 @@ def _is(piece: str, token: Token) -> bool:
 
 def _is_negated(token: Token, said: tuple[Token, ...]) -> bool:
     at = said.index(token)
-    before = [other for other in said[max(at - NEGATION_REACH, 0) : at] if other.clause == token.clause]
+    here = [other for other in said[max(at - 2 * NEGATION_REACH, 0) : at] if other.clause == token.clause]
+    before = [other for other in here if other.word not in _ARTICLES][-NEGATION_REACH:]
     is_only = any(other.word == "only" for other in before)  # "not only the index"
     return not is_only and any(other.word in _NEGATORS for other in before)
 

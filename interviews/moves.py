@@ -204,10 +204,13 @@ class _Situation:
         ]
         if not open_points:
             return self.next_question()
-        points = self.question.expected_points
-        written = [point for point in open_points if points[point].probe]
-        chosen = (written or open_points)[0]
+        chosen = min(open_points, key=self._rank)
         return Move("follow_up", self.index, point_index=chosen, variant=self.progress.follow_ups)
+
+    def _rank(self, point: int) -> tuple[int, int]:
+        """The question's own follow-ups come first, in their order; then the other points in theirs."""
+        asks, probe = self.question.follow_ups, self.question.expected_points[point].probe
+        return (asks.index(probe) if probe in asks else len(asks), point)
 
     def _probes(self) -> int:
         return self.progress.follow_ups + self.progress.clarifications

@@ -70,9 +70,11 @@ def build_plan(
     file, notes = closest_role(role)
     wanted = level if level in _LEVELS else "intermediate"
     number = _count(count, duration_minutes)
-    picked = _pick(_eligible(file, wanted, type), number)
-    if len(picked) < number:
-        notes = (*notes, f"The bank has only {len(picked)} fitting questions of the {number} asked for.")
+    fitting = _eligible(file, wanted, type)
+    others = [question for question in _eligible(file, wanted, "mixed") if question not in fitting]
+    picked = _pick(fitting, number) + _pick(others, number - len(fitting))
+    if len(fitting) < number:
+        notes = (*notes, _shortage(len(fitting), len(picked), number))
     return Plan(
         role=role.strip() or file.role,
         level=_LEVELS[_LEVELS.index(wanted)],
@@ -92,6 +94,11 @@ def demo_plan(count: int = 5) -> Plan:
         organisation="Brightwater",
         facts=DEMO_FACTS,
     )
+
+
+def _shortage(fitting: int, picked: int, wanted: int) -> str:
+    others = f" {picked - fitting} of another type fill it up." if picked > fitting else ""
+    return f"The bank has {fitting} fitting questions, of {wanted} asked for.{others}"
 
 
 def closest_role(name: str) -> tuple[RoleFile, tuple[str, ...]]:
