@@ -104,9 +104,7 @@ KINDS: dict[str, _Kind] = {
     "session.end": _Kind(_End, lambda p, by, ref: inp.EndRequested(reason=p.reason, by=by)),
     "observer.joined": _Kind(
         _Observer,
-        lambda p, by, ref: inp.ObserverCame(
-            name=p.name or by, role=p.role, ref=p.ref, listening=p.listening
-        ),
+        lambda p, by, ref: inp.ObserverCame(name=p.name or by, role=p.role, ref=p.ref, listening=p.listening),
     ),
     "observer.left": _Kind(_Observer, lambda p, by, ref: inp.ObserverWent(ref=p.ref)),
     "candidate.consent": _Kind(

@@ -88,7 +88,5 @@ class _Sentences:
     def _send(self, sentences: list[str]) -> None:
         for sentence in sentences:
             if self.count >= self._skip:
-                self._emit(
-                    ReplySentenceComposed(reply_id=self._reply_id, index=self.count, text=sentence)
-                )
+                self._emit(ReplySentenceComposed(reply_id=self._reply_id, index=self.count, text=sentence))
             self.count += 1

@@ -24,7 +24,7 @@ class SessionConstants(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def constants_from(differing: dict[str, int | float]) -> SessionConstants:
-    """This will give the constants with the session's own in place; names of other modules' are passed over."""
+    """The constants with the session's own in place; names of other modules' are passed over."""
     own = {name: value for name, value in differing.items() if name in SessionConstants.__struct_fields__}
     return msgspec.convert(own, SessionConstants)
 

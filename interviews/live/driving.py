@@ -1,7 +1,6 @@
 """Moves a session on without a socket: REST and SMS write commands, and somebody has to carry them out."""
 
 import time
-from datetime import timedelta
 
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async

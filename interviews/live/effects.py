@@ -1,4 +1,4 @@
-"""What the machine asks the runner to do: commands, carried out in order after their events are in the log."""
+"""What the machine asks the runner to do: commands, done in order once their events are in the log."""
 
 from msgspec import Struct
 
@@ -72,7 +72,7 @@ class UsePatience(Effect, frozen=True):
 
 
 class Compose(Effect, frozen=True):
-    """Find the words; the first `skip` sentences were sent before a crash or a pause and are not sent again."""
+    """Find the words; the first `skip` sentences were sent before a crash or a pause."""
 
     reply_id: int
     brief: ReplyBrief

@@ -1,6 +1,7 @@
 """What the log keeps: past events of one session, the only things that change its state.
 
-Public events are sent to the candidate as they are (with `seq`); observers get all but `PRIVATE_TO_LOG`. `at` is the wall time and a column of its own in the log.
+Public events are sent to the candidate as they are (with `seq`); observers get all but `PRIVATE_TO_LOG`.
+`at` is the wall time and a column of its own in the log.
 """
 
 from datetime import UTC, datetime
@@ -24,7 +25,7 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=T
 # --- the session as a whole
 
 
-class SessionOpened(Event, tag="session.opened"):
+class SessionOpened(Event, frozen=True, tag="session.opened"):
     """First in every log. The plan is copied in, so that folding the log needs nothing else."""
 
     plan: Plan
@@ -33,39 +34,39 @@ class SessionOpened(Event, tag="session.opened"):
     report_url: str = ""
 
 
-class StateChanged(Event, tag="state.changed"):
+class StateChanged(Event, frozen=True, tag="state.changed"):
     state: State
     reason: str = ""
 
 
-class SettingsChanged(Event, tag="settings.changed"):
+class SettingsChanged(Event, frozen=True, tag="settings.changed"):
     patience: Patience | None = None
     time_left_ms: int | None = None
     captions: str | None = None
 
 
-class ConsentChanged(Event, tag="consent.changed"):
+class ConsentChanged(Event, frozen=True, tag="consent.changed"):
     notice_version: str
     ai_evaluation: bool
     recording: bool
     listening: bool
 
 
-class LineStarted(Event, tag="line.started"):
+class LineStarted(Event, frozen=True, tag="line.started"):
     """The interview's audio line begins: offset 0 is now."""
 
 
-class TimeRanOut(Event, tag="time.ran_out"):
+class TimeRanOut(Event, frozen=True, tag="time.ran_out"):
     """The running answer may finish; then comes the closing."""
 
 
-class TimeExtended(Event, tag="time.extended"):
+class TimeExtended(Event, frozen=True, tag="time.extended"):
     minutes: int
     by: str
     command_id: str = ""
 
 
-class SessionEnded(Event, tag="session.ended"):
+class SessionEnded(Event, frozen=True, tag="session.ended"):
     reason: EndReason
     report_url: str = ""
 
@@ -73,37 +74,37 @@ class SessionEnded(Event, tag="session.ended"):
 # --- who is there
 
 
-class CandidateConnected(Event, tag="candidate.connected"):
+class CandidateConnected(Event, frozen=True, tag="candidate.connected"):
     is_return: bool = False
 
 
-class CandidateLeft(Event, tag="candidate.left"):
+class CandidateLeft(Event, frozen=True, tag="candidate.left"):
     pass
 
 
-class ParticipantJoined(Event, tag="participant.joined"):
+class ParticipantJoined(Event, frozen=True, tag="participant.joined"):
     role: str
     name: str
     listening: bool = False
     ref: str = ""
 
 
-class ParticipantLeft(Event, tag="participant.left"):
+class ParticipantLeft(Event, frozen=True, tag="participant.left"):
     role: str
     name: str
     listening: bool = False
     ref: str = ""
 
 
-class MicChanged(Event, tag="mic.state"):
+class MicChanged(Event, frozen=True, tag="mic.state"):
     muted: bool
 
 
-class PageChanged(Event, tag="page.state"):
+class PageChanged(Event, frozen=True, tag="page.state"):
     hidden: bool
 
 
-class AudioMissed(Event, tag="audio.missing"):
+class AudioMissed(Event, frozen=True, tag="audio.missing"):
     """The page no longer had these samples; they count as silence."""
 
     from_offset: int = msgspec.field(name="from")
@@ -113,19 +114,19 @@ class AudioMissed(Event, tag="audio.missing"):
 # --- practice: neither its words nor its audio are logged
 
 
-class PracticeEnded(Event, tag="practice.ended"):
+class PracticeEnded(Event, frozen=True, tag="practice.ended"):
     pass
 
 
 # --- the candidate's turns
 
 
-class TurnStarted(Event, tag="turn.started"):
+class TurnStarted(Event, frozen=True, tag="turn.started"):
     turn_id: int
     question: int
 
 
-class TranscriptFinal(Event, tag="transcript.final"):
+class TranscriptFinal(Event, frozen=True, tag="transcript.final"):
     turn_id: int
     utterance_id: int
     text: str
@@ -136,7 +137,7 @@ class TranscriptFinal(Event, tag="transcript.final"):
     engine: str = ""
 
 
-class UtteranceMissed(Event, tag="utterance.missed"):
+class UtteranceMissed(Event, frozen=True, tag="utterance.missed"):
     """There was speech, but no engine could turn it into words: a fact of ours, never held against anyone."""
 
     turn_id: int
@@ -145,11 +146,11 @@ class UtteranceMissed(Event, tag="utterance.missed"):
     end_ms: int
 
 
-class TurnHeld(Event, tag="turn.held"):
+class TurnHeld(Event, frozen=True, tag="turn.held"):
     turn_id: int
 
 
-class TurnEnded(Event, tag="turn.ended"):
+class TurnEnded(Event, frozen=True, tag="turn.ended"):
     turn_id: int
     text: str
     reason: TurnEndReason
@@ -161,27 +162,27 @@ class TurnEnded(Event, tag="turn.ended"):
     intent: str = ""  # what a button said: skip, repeat
 
 
-class TurnReopened(Event, tag="turn.reopened"):
+class TurnReopened(Event, frozen=True, tag="turn.reopened"):
     turn_id: int
 
 
 # --- the interviewer's replies
 
 
-class QuestionStarted(Event, tag="question.started"):
+class QuestionStarted(Event, frozen=True, tag="question.started"):
     number: int
     total: int
     text: str
     kind: str
 
 
-class QuestionQueued(Event, tag="question.queued"):
+class QuestionQueued(Event, frozen=True, tag="question.queued"):
     question: PlannedQuestion
     by: str
     command_id: str = ""
 
 
-class ReplyPlanned(Event, tag="reply.planned"):
+class ReplyPlanned(Event, frozen=True, tag="reply.planned"):
     """The rules have chosen the next move; its words are being found."""
 
     reply_id: int
@@ -190,14 +191,14 @@ class ReplyPlanned(Event, tag="reply.planned"):
     text: str = ""  # what the candidate said, for the one who words the reply
 
 
-class ReplyStarted(Event, tag="reply.started"):
+class ReplyStarted(Event, frozen=True, tag="reply.started"):
     reply_id: int
     kind: str
     by: str = "ai"
     question: int = 0
 
 
-class SentenceSent(Event, tag="sentence.sent"):
+class SentenceSent(Event, frozen=True, tag="sentence.sent"):
     """One whole sentence of a reply went out, so that what was said survives a crash in mid-reply."""
 
     reply_id: int
@@ -205,28 +206,28 @@ class SentenceSent(Event, tag="sentence.sent"):
     text: str
 
 
-class ReplyFinished(Event, tag="reply.finished"):
+class ReplyFinished(Event, frozen=True, tag="reply.finished"):
     """All of it has been sent."""
 
     reply_id: int
     text: str
 
 
-class ReplyWithdrawn(Event, tag="reply.withdrawn"):
+class ReplyWithdrawn(Event, frozen=True, tag="reply.withdrawn"):
     reply_id: int
 
 
-class PlaybackBegan(Event, tag="playback.began"):
+class PlaybackBegan(Event, frozen=True, tag="playback.began"):
     reply_id: int
 
 
-class PlaybackEnded(Event, tag="playback.ended"):
+class PlaybackEnded(Event, frozen=True, tag="playback.ended"):
     reply_id: int
     outcome: PlaybackOutcome
     heard_chars: int
 
 
-class PlaybackMeasured(Event, tag="playback.measured"):
+class PlaybackMeasured(Event, frozen=True, tag="playback.measured"):
     """The page's own account, after a stop, of how much of `text` was heard; it corrects our estimate."""
 
     reply_id: int
@@ -234,21 +235,21 @@ class PlaybackMeasured(Event, tag="playback.measured"):
     heard_chars: int
 
 
-class BargeInStarted(Event, tag="barge_in.started"):
+class BargeInStarted(Event, frozen=True, tag="barge_in.started"):
     reply_id: int
     at_ms: int
 
 
-class BargeInDismissed(Event, tag="barge_in.dismissed"):
+class BargeInDismissed(Event, frozen=True, tag="barge_in.dismissed"):
     reply_id: int
 
 
-class OfferMade(Event, tag="offer.made"):
+class OfferMade(Event, frozen=True, tag="offer.made"):
     offer: Offer
     by: str = "ai"
 
 
-class SilenceNoticed(Event, tag="silence.noticed"):
+class SilenceNoticed(Event, frozen=True, tag="silence.noticed"):
     """Nothing was said for a while; the reply that follows reacts to it."""
 
     step: int
@@ -257,14 +258,14 @@ class SilenceNoticed(Event, tag="silence.noticed"):
 # --- what observers do
 
 
-class NoteAdded(Event, tag="note.added"):
+class NoteAdded(Event, frozen=True, tag="note.added"):
     text: str
     at_ms: int | None
     by: str
     command_id: str = ""
 
 
-class CommandApplied(Event, tag="command.applied"):
+class CommandApplied(Event, frozen=True, tag="command.applied"):
     """Who asked for what; the events beside it say what came of it."""
 
     kind: str
@@ -312,7 +313,7 @@ def to_payload(event: Event) -> dict[str, Any]:
 
 
 def from_row(type_name: str, at: datetime, payload: dict[str, Any]) -> Event:
-    """Read a row of the log. Raises KeyError for a type this version does not know, msgspec.ValidationError for a bad shape."""
+    """Read a row of the log. Raises KeyError for an unknown type, msgspec.ValidationError for a bad shape."""
     cls = _BY_TAG[type_name]
     event = msgspec.convert({**payload, "type": type_name}, cls)
     return msgspec.structs.replace(event, at=at)

@@ -1,4 +1,6 @@
-"""Who has the floor: the moves between the candidate's turn and the interviewer's reply that all rules share."""
+"""Who has the floor: the steps between turn and reply that all rules share."""
+
+from msgspec.structs import replace
 
 from interviews.interviewer.brief import build_brief
 from interviews.live import effects as ef
@@ -12,6 +14,7 @@ from interviews.moves import next_move
 from interviews.progress import Move, TurnFacts
 
 TIMERS = ("silence", "playback", "barge_in", "empty_turn")
+NOTHING_PRESSED = TurnFacts()
 CLOSING = frozenset({"closing_invite", "closing", "answer_candidate"})
 
 
@@ -76,15 +79,11 @@ def watch_playback(draft: Draft, reply: ReplyState) -> None:
     draft.do(ef.StartTimer("playback", after_ms + constants.playback_slack_ms, reply.reply_id))
 
 
-def respond(draft: Draft, *, answers_turn: int, text: str, **facts: bool) -> None:
+def respond(draft: Draft, *, answers_turn: int, text: str, pressed: TurnFacts = NOTHING_PRESSED) -> None:
     """Choose and plan the reply to what the candidate just said or pressed."""
     state = draft.state
-    turn = TurnFacts(
-        text=text,
-        is_time_up=state.is_time_up,
-        time_left_s=state.time_left_ms(draft.at) // 1_000,
-        **facts,
-    )
+    left_s = state.time_left_ms(draft.at) // 1_000
+    turn = replace(pressed, text=text, is_time_up=state.is_time_up, time_left_s=left_s)
     move = next_move(state.plan, state.flow.question_index, state.flow.progress, turn)
     plan_reply(draft, move, answers_turn=answers_turn, text=text)
 
@@ -114,7 +113,9 @@ def show_question(draft: Draft) -> None:
         draft.log(ev.QuestionStarted(number=number, total=total, text=question.text, kind=question.kind))
 
 
-def finish_playback(draft: Draft, reply: ReplyState, *, outcome: ev.PlaybackOutcome, heard_chars: int) -> None:
+def finish_playback(
+    draft: Draft, reply: ReplyState, *, outcome: ev.PlaybackOutcome, heard_chars: int
+) -> None:
     """A reply was heard to its end or stopped: what it led to comes next."""
     draft.do(ef.CancelTimer("playback"), ef.CancelTimer("barge_in"))
     draft.log(ev.PlaybackEnded(reply_id=reply.reply_id, outcome=outcome, heard_chars=heard_chars))

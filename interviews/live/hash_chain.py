@@ -35,7 +35,9 @@ def digest_of(payload: dict[str, Any], salt: str) -> str:
 
 def chain_hash(previous: str, *, session: str, seq: int, type_name: str, at: datetime, digest: str) -> str:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(f"{previous}\n{session}\n{seq}\n{type_name}\n{moment}\n{digest}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{previous}\n{session}\n{seq}\n{type_name}\n{moment}\n{digest}".encode()
+    ).hexdigest()
 
 
 def verify_event(event: ChainedEvent, previous: str, session: str, seq: int) -> Verdict:

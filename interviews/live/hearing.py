@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from math import log10
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -103,40 +103,41 @@ class Hearing:
 
 def as_input(value: heard.Heard) -> inp.Input | None:
     """What the ear reports, as the machine knows it; None for what only concerns the runner."""
-    match value:
-        case heard.SpeechStarted():
-            return inp.CandidateSpeechStarted(at_ms=value.at_ms)
-        case heard.SpeechStopped():
-            return inp.CandidateSpeechStopped(at_ms=value.at_ms, speech_ms=value.speech_ms)
-        case heard.PartialHeard():
-            return inp.SpeechPartlyHeard(
-                utterance_id=value.utterance_id, text=value.text, stable_chars=value.stable_chars
-            )
-        case heard.UtteranceHeard():
-            return inp.UtteranceHeard(
-                utterance_id=value.utterance_id,
-                text=value.text,
-                start_ms=value.start_ms,
-                end_ms=value.end_ms,
-                confidence=value.confidence,
-                words=tuple(Word(word.text, word.start_ms, word.end_ms) for word in value.words),
-                engine=value.engine,
-            )
-        case heard.UtteranceEmpty():
-            return inp.UtteranceWasEmpty(
-                utterance_id=value.utterance_id, start_ms=value.start_ms, end_ms=value.end_ms
-            )
-        case heard.UtteranceLost():
-            return inp.UtteranceWasLost(
-                utterance_id=value.utterance_id, start_ms=value.start_ms, end_ms=value.end_ms
-            )
-        case heard.TurnEndHeard():
-            return inp.TurnWentSilent(at_ms=value.at_ms, reason=value.reason)
-        case heard.PauseLearned():
-            return inp.PauseLearned(patience=patience_of(value.patience))
-        case _:
-            return None
+    make = _INPUTS.get(type(value))
+    return None if make is None else make(value)
 
 
 def patience_of(patience: SpeechPatience) -> Patience:
     return Patience(patience.short_ms, patience.medium_ms, patience.long_ms)
+
+
+def _utterance(value: heard.UtteranceHeard) -> inp.UtteranceHeard:
+    return inp.UtteranceHeard(
+        utterance_id=value.utterance_id,
+        text=value.text,
+        start_ms=value.start_ms,
+        end_ms=value.end_ms,
+        confidence=value.confidence,
+        words=tuple(Word(word.text, word.start_ms, word.end_ms) for word in value.words),
+        engine=value.engine,
+    )
+
+
+_INPUTS: dict[type[heard.Heard], Callable[[Any], inp.Input]] = {
+    heard.SpeechStarted: lambda value: inp.CandidateSpeechStarted(at_ms=value.at_ms),
+    heard.SpeechStopped: lambda value: inp.CandidateSpeechStopped(
+        at_ms=value.at_ms, speech_ms=value.speech_ms
+    ),
+    heard.PartialHeard: lambda value: inp.SpeechPartlyHeard(
+        utterance_id=value.utterance_id, text=value.text, stable_chars=value.stable_chars
+    ),
+    heard.UtteranceHeard: _utterance,
+    heard.UtteranceEmpty: lambda value: inp.UtteranceWasEmpty(
+        utterance_id=value.utterance_id, start_ms=value.start_ms, end_ms=value.end_ms
+    ),
+    heard.UtteranceLost: lambda value: inp.UtteranceWasLost(
+        utterance_id=value.utterance_id, start_ms=value.start_ms, end_ms=value.end_ms
+    ),
+    heard.TurnEndHeard: lambda value: inp.TurnWentSilent(at_ms=value.at_ms, reason=value.reason),
+    heard.PauseLearned: lambda value: inp.PauseLearned(patience=patience_of(value.patience)),
+}

@@ -17,89 +17,89 @@ class Input(Struct, frozen=True, kw_only=True):
 # --- the candidate's page
 
 
-class CandidateArrived(Input):
+class CandidateArrived(Input, frozen=True):
     pass
 
 
-class CandidateWentAway(Input):
+class CandidateWentAway(Input, frozen=True):
     pass
 
 
-class ConsentDecided(Input):
+class ConsentDecided(Input, frozen=True):
     notice_version: str
     ai_evaluation: bool
     recording: bool
     listening: bool
 
 
-class PracticeRequested(Input):
+class PracticeRequested(Input, frozen=True):
     pass
 
 
-class PracticeDone(Input):
+class PracticeDone(Input, frozen=True):
     pass
 
 
-class CandidateReadied(Input):
+class CandidateReadied(Input, frozen=True):
     pass
 
 
-class TurnDonePressed(Input):
+class TurnDonePressed(Input, frozen=True):
     pass
 
 
-class TurnHoldPressed(Input):
+class TurnHoldPressed(Input, frozen=True):
     pass
 
 
-class AnswerTyped(Input):
+class AnswerTyped(Input, frozen=True):
     text: str
     time_taken_seconds: int | None = None
 
 
-class RepeatPressed(Input):
+class RepeatPressed(Input, frozen=True):
     pass
 
 
-class SkipPressed(Input):
+class SkipPressed(Input, frozen=True):
     by: str = ""
 
 
-class PauseRequested(Input):
+class PauseRequested(Input, frozen=True):
     by: str = ""
 
 
-class ResumeRequested(Input):
+class ResumeRequested(Input, frozen=True):
     by: str = ""
 
 
-class EndRequested(Input):
+class EndRequested(Input, frozen=True):
     reason: EndReason = "ended_by_candidate"
     by: str = ""
 
 
-class PlaybackStarted(Input):
+class PlaybackStarted(Input, frozen=True):
     reply_id: int
 
 
-class PlaybackFinished(Input):
+class PlaybackFinished(Input, frozen=True):
     reply_id: int
 
 
-class PlaybackStopped(Input):
+class PlaybackStopped(Input, frozen=True):
     reply_id: int
     heard_chars: int
 
 
-class MicSwitched(Input):
+class MicSwitched(Input, frozen=True):
     muted: bool
 
 
-class PageSwitched(Input):
+class PageSwitched(Input, frozen=True):
     hidden: bool
 
 
-class AudioGone(Input):
+class AudioGone(Input, frozen=True):
     from_offset: int
     to_offset: int
 
@@ -107,22 +107,22 @@ class AudioGone(Input):
 # --- hearing (positions in ms on the audio line)
 
 
-class CandidateSpeechStarted(Input):
+class CandidateSpeechStarted(Input, frozen=True):
     at_ms: int
 
 
-class CandidateSpeechStopped(Input):
+class CandidateSpeechStopped(Input, frozen=True):
     at_ms: int
     speech_ms: int
 
 
-class SpeechPartlyHeard(Input):
+class SpeechPartlyHeard(Input, frozen=True):
     utterance_id: int
     text: str
     stable_chars: int
 
 
-class UtteranceHeard(Input):
+class UtteranceHeard(Input, frozen=True):
     utterance_id: int
     text: str
     start_ms: int
@@ -132,89 +132,89 @@ class UtteranceHeard(Input):
     engine: str = ""
 
 
-class UtteranceWasEmpty(Input):
+class UtteranceWasEmpty(Input, frozen=True):
     utterance_id: int
     start_ms: int
     end_ms: int
 
 
-class UtteranceWasLost(Input):
+class UtteranceWasLost(Input, frozen=True):
     utterance_id: int
     start_ms: int
     end_ms: int
 
 
-class TurnWentSilent(Input):
+class TurnWentSilent(Input, frozen=True):
     """Endpointing says that the candidate's turn is over; every utterance of it was reported before."""
 
     at_ms: int
     reason: str = "endpoint"
 
 
-class PauseLearned(Input):
+class PauseLearned(Input, frozen=True):
     patience: Patience
 
 
 # --- the interviewer
 
 
-class ReplyDeltaComposed(Input):
+class ReplyDeltaComposed(Input, frozen=True):
     reply_id: int
     text: str
 
 
-class ReplySentenceComposed(Input):
+class ReplySentenceComposed(Input, frozen=True):
     reply_id: int
     index: int
     text: str
 
 
-class ReplyComposed(Input):
+class ReplyComposed(Input, frozen=True):
     reply_id: int
 
 
 # --- time and people
 
 
-class TimerFired(Input):
+class TimerFired(Input, frozen=True):
     name: str
     ref: int = 0
 
 
-class NoteWritten(Input):
+class NoteWritten(Input, frozen=True):
     text: str
     at_ms: int | None
     by: str
     command_id: str = ""
 
 
-class QuestionPutIn(Input):
+class QuestionPutIn(Input, frozen=True):
     text: str
     verbatim: bool
     by: str
     command_id: str = ""
 
 
-class MoreTimeGiven(Input):
+class MoreTimeGiven(Input, frozen=True):
     minutes: int
     by: str
     command_id: str = ""
 
 
-class OfferPutForward(Input):
+class OfferPutForward(Input, frozen=True):
     offer: Offer
     by: str
     command_id: str = ""
 
 
-class ObserverCame(Input):
+class ObserverCame(Input, frozen=True):
     name: str
     role: str
     ref: str
     listening: bool = False
 
 
-class ObserverWent(Input):
+class ObserverWent(Input, frozen=True):
     ref: str
 
 

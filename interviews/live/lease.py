@@ -1,4 +1,4 @@
-"""The right of one process to run a session now: an owner, a time, and an epoch that fences the former owner."""
+"""The right of one process to run a session now: an owner, a time, an epoch that fences the former."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,9 @@ from django.db.models import F, Q
 
 from interviews.models import Session
 
-LEASE = timedelta(seconds=15)  # how long a crashed process keeps others (but not a returning candidate) waiting
+LEASE = timedelta(
+    seconds=15
+)  # how long a crashed process keeps others (but not a returning candidate) waiting
 
 
 def take(session_id: int, owner: str, now: datetime, *, is_forced: bool = False) -> int | None:

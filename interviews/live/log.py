@@ -12,7 +12,6 @@ from interviews.live.hash_chain import GENESIS, ChainedEvent, chain_hash, digest
 from interviews.live.projections import project
 from interviews.models import Command, Event, Session
 
-
 _WRITTEN_HERE = (
     "seq",
     "head_hash",
@@ -56,7 +55,7 @@ def append(
     outcome: CommandOutcome | None = None,
     now: datetime | None = None,
 ) -> list[LoggedEvent]:
-    """Write `events`, their projections and `outcome` in one transaction. Raises FencedError when superseded."""
+    """Write `events`, projections and `outcome` in one transaction. Raises FencedError when superseded."""
     with transaction.atomic():
         session = Session.objects.select_for_update().filter(pk=session_id).first()
         if session is None:
@@ -109,7 +108,9 @@ def read_events(session_id: int, after_seq: int = 0, limit: int | None = None) -
     """The events after `after_seq`, oldest first; erased ones are left out."""
     rows = Event.objects.filter(session_id=session_id, seq__gt=after_seq, payload__isnull=False)
     found = rows.order_by("seq").values_list("seq", "type", "at", "payload")
-    return [LoggedEvent(seq, ev.from_row(name, at, payload)) for seq, name, at, payload in found[:limit]]
+    return [
+        LoggedEvent(seq, ev.from_row(name, at, payload or {})) for seq, name, at, payload in found[:limit]
+    ]
 
 
 def read_chain(session: Session) -> list[ChainedEvent]:

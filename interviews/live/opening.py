@@ -27,7 +27,7 @@ class Opened(Struct, frozen=True):
 
 
 def open_session(session_id: int, services: Services, *, is_forced: bool) -> Opened | None:
-    """Take the lease and rebuild the state; None while another process holds the lease and `is_forced` is off.
+    """Take the lease and rebuild the state; None while another process holds it and not `is_forced`.
 
     Raises SessionOverError, and Session.DoesNotExist. Sync: it asks the database a handful of times.
     """
@@ -49,6 +49,14 @@ def open_session(session_id: int, services: Services, *, is_forced: bool) -> Ope
         state = _after_lapse(session_id, epoch, state, lapsed_at=lapsed_at, now=now)
         session.refresh_from_db()
     return Opened(session, epoch, state, session.seq)
+
+
+def force_open(session_id: int, services: Services) -> Opened:
+    """Take the session from whoever has it. Raises as `open_session` does."""
+    opened = open_session(session_id, services, is_forced=True)
+    if opened is None:  # it was deleted between two questions
+        raise SessionOverError
+    return opened
 
 
 def _after_lapse(

@@ -78,9 +78,7 @@ class Performer:
         if self.line is not None:
             self._retired.append(self.line)
         lines: list[Hearing] = []
-        ear = runner.services.make_ear(
-            runner.session, offset, lambda value: runner.hear(value, lines[0])
-        )
+        ear = runner.services.make_ear(runner.session, offset, lambda value: runner.hear(value, lines[0]))
         lines.append(
             Hearing(
                 ear,

@@ -1,8 +1,5 @@
 """Builds this process's parts from Django's settings, once."""
 
-import os
-import secrets
-import socket
 from functools import lru_cache
 
 from interviews.live.registry import Registry

@@ -42,7 +42,9 @@ class Recorder:
     def take(self, until: int) -> list[Span]:
         """What was collected before sample `until`, joined where it is continuous; it is the caller's now."""
         taken = [piece for span in self._waiting if (piece := _cut(span, 0, until)) is not None]
-        self._waiting = [piece for span in self._waiting if (piece := _cut(span, until, span.end)) is not None]
+        self._waiting = [
+            piece for span in self._waiting if (piece := _cut(span, until, span.end)) is not None
+        ]
         return _joined(taken)
 
 
@@ -82,7 +84,7 @@ def store_spans(session_id: int, uuid: str, spans: list[Span], side: str = "cand
 def read_recording(
     session: Session, *, start: int = 0, end: int | None = None, side: str = "candidate"
 ) -> bytes:
-    """The PCM from sample `start` to `end`; gaps are silence, overlaps count once. Empty when nothing is kept."""
+    """The PCM from sample `start` to `end`; gaps are silence, overlaps count once; empty for none."""
     rows = list(session.segments.filter(side=side).order_by("offset"))
     if not rows:
         return b""

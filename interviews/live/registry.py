@@ -11,7 +11,7 @@ from channels.db import database_sync_to_async
 from interviews.live import inputs as inp
 from interviews.live.bus import CommandNudge, Notice
 from interviews.live.commands import queued_commands
-from interviews.live.opening import SessionOverError, open_session
+from interviews.live.opening import SessionOverError, force_open
 from interviews.live.outlet import Hello, Outlet
 from interviews.live.runner import Runner
 from interviews.live.services import OverloadedError, Services
@@ -100,9 +100,7 @@ class Registry:
         key = str(uuid)
         self.services.door.enter(key, is_return=status == Session.Status.IN_PROGRESS)
         try:
-            opened = await database_sync_to_async(open_session)(session_id, self.services, is_forced=True)
-            if opened is None:
-                raise SessionOverError
+            opened = await database_sync_to_async(force_open)(session_id, self.services)
         except BaseException:
             self.services.door.leave(key)
             raise
@@ -140,7 +138,7 @@ class Registry:
                     runner.look_for_commands()
 
     async def shutdown(self) -> None:
-        """Hand every session over: pages are told to come back, leases are free for whoever serves them next."""
+        """Hand every session over: pages are told to come back, leases are free for the next."""
         self._is_closing = True
         runners = list(self._runners.values())
         await asyncio.gather(*(runner.stop(RESTARTING, "restarting") for runner in runners))

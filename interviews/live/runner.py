@@ -2,7 +2,7 @@
 
 Whatever concerns the session reaches this task through the inbox, in order. Events are in the database before
 any of their effects is carried out or anybody is told of them. The runner ends when it is fenced, when its
-session is over, or when nobody is connected and nothing is under way; whoever comes next rebuilds from the log.
+session is over, or when nobody is connected and nothing is under way; who comes next rebuilds from the log.
 """
 
 import asyncio
@@ -393,7 +393,9 @@ class Runner:
             try:
                 happened = as_input_of(command, self.services.clock())
             except CommandError as error:
-                outcome = log.CommandOutcome(command.row_id, Command.Status.REJECTED, error.code, error.message)
+                outcome = log.CommandOutcome(
+                    command.row_id, Command.Status.REJECTED, error.code, error.message
+                )
                 await self._database(log.append, self.session_id, self.epoch, (), outcome=outcome)
                 continue
             await self._feed(happened, command)

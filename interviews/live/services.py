@@ -1,6 +1,7 @@
 """What a runner needs of the rest of the process, gathered in one place so that tests can bring their own."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -29,28 +30,16 @@ class OverloadedError(Exception):
         self.retry_after_s = retry_after_s
 
 
+@dataclass(frozen=True, kw_only=True)
 class Services:
     """The process's parts as the live session sees them."""
 
-    def __init__(
-        self,
-        *,
-        owner: str,
-        clock: Callable[[], datetime],
-        bus: Bus,
-        door: Door,
-        interviewer: Interviewer,
-        fallback: Interviewer,
-        make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear],
-        facts: Callable[[], dict[str, Any]],
-        finish: Callable[[int], None],
-    ) -> None:
-        self.owner = owner  # names this process in leases
-        self.clock = clock
-        self.bus = bus
-        self.door = door
-        self.interviewer = interviewer
-        self.fallback = fallback
-        self.make_ear = make_ear
-        self.facts = facts  # which engines are live, for the page
-        self.finish = finish  # evaluates a session that has ended; sync, may take a moment
+    owner: str  # names this process in leases
+    clock: Callable[[], datetime]
+    bus: Bus
+    door: Door
+    interviewer: Interviewer
+    fallback: Interviewer
+    make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear]
+    facts: Callable[[], dict[str, Any]]  # which engines are live, for the page
+    finish: Callable[[int], None]  # evaluates a session that has ended; returns at once

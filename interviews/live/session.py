@@ -93,7 +93,11 @@ _when(("ended",), inp.PracticeRequested, _is_over)
 _when(("practice",), inp.PracticeDone, lifecycle.practice_done)
 _ignore(("waiting", *LIVE, "paused", "taken_over", "ended"), "no rehearsal is running", inp.PracticeDone)
 _when(BEFORE, inp.CandidateReadied, lifecycle.readied)
-_ignore((*LIVE, "paused", "taken_over"), "it has begun; a page sends this again after a reload", inp.CandidateReadied)
+_ignore(
+    (*LIVE, "paused", "taken_over"),
+    "it has begun; a page sends this again after a reload",
+    inp.CandidateReadied,
+)
 _when(("ended",), inp.CandidateReadied, _is_over)
 
 # --- hearing
@@ -129,7 +133,10 @@ _ignore(("waiting", "paused", "taken_over", "ended"), "nobody is being waited fo
 _when(TURN, inp.TurnDonePressed, turns.done_pressed)
 _when(TURN, inp.TurnHoldPressed, turns.hold_pressed)
 _ignore(
-    ("thinking", "interviewer_speaking", "practice"), "the floor has already changed", inp.TurnDonePressed, inp.TurnHoldPressed
+    ("thinking", "interviewer_speaking", "practice"),
+    "the floor has already changed",
+    inp.TurnDonePressed,
+    inp.TurnHoldPressed,
 )
 _when((*TURN, "interviewer_speaking"), inp.AnswerTyped, turns.answer_typed)
 _when((*TURN, "interviewer_speaking"), inp.SkipPressed, turns.skip_pressed)
@@ -138,10 +145,17 @@ _when(LIVE, inp.PauseRequested, lifecycle.pause_requested)
 _when(("paused",), inp.ResumeRequested, lifecycle.resumed)
 _ignore(("paused",), "it is paused", inp.PauseRequested)
 _ignore((*LIVE, "taken_over"), "it is not paused", inp.ResumeRequested)
+_pressed: type[inp.Input]
 for _pressed in (inp.AnswerTyped, inp.SkipPressed, inp.RepeatPressed):
     _when(("thinking",), _pressed, _one_moment)
     _when(("practice",), _pressed, _not_begun)
-for _pressed in (inp.TurnDonePressed, inp.TurnHoldPressed, inp.AnswerTyped, inp.SkipPressed, inp.RepeatPressed):
+for _pressed in (
+    inp.TurnDonePressed,
+    inp.TurnHoldPressed,
+    inp.AnswerTyped,
+    inp.SkipPressed,
+    inp.RepeatPressed,
+):
     _when(("waiting",), _pressed, _not_begun)
     _when(("paused",), _pressed, _is_paused)
     _when(("taken_over",), _pressed, _person_speaks)

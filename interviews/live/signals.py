@@ -11,13 +11,13 @@ class Signal(Struct, frozen=True, kw_only=True, tag_field="type"):
     pass
 
 
-class TranscriptPartial(Signal, tag="transcript.partial"):
+class TranscriptPartial(Signal, frozen=True, tag="transcript.partial"):
     turn_id: int
     text: str
     stable_chars: int
 
 
-class PracticeHeard(Signal, tag="practice.heard"):
+class PracticeHeard(Signal, frozen=True, tag="practice.heard"):
     """A rehearsal's caption: shown, forgotten."""
 
     text: str
@@ -25,30 +25,30 @@ class PracticeHeard(Signal, tag="practice.heard"):
     patience: Patience | None = None
 
 
-class ReplyDelta(Signal, tag="reply.delta"):
+class ReplyDelta(Signal, frozen=True, tag="reply.delta"):
     reply_id: int
     text: str
 
 
-class ReplySentence(Signal, tag="reply.sentence"):
+class ReplySentence(Signal, frozen=True, tag="reply.sentence"):
     reply_id: int
     index: int
     text: str
 
 
-class PlaybackPause(Signal, tag="playback.pause"):
+class PlaybackPause(Signal, frozen=True, tag="playback.pause"):
     reply_id: int
 
 
-class PlaybackResume(Signal, tag="playback.resume"):
+class PlaybackResume(Signal, frozen=True, tag="playback.resume"):
     reply_id: int
 
 
-class PlaybackStop(Signal, tag="playback.stop"):
+class PlaybackStop(Signal, frozen=True, tag="playback.stop"):
     reply_id: int
 
 
-class Latency(Signal, tag="latency"):
+class Latency(Signal, frozen=True, tag="latency"):
     """Milliseconds from the last spoken sample of `turn_id`."""
 
     turn_id: int
@@ -59,22 +59,22 @@ class Latency(Signal, tag="latency"):
     total: int
 
 
-class AudioAck(Signal, tag="audio.ack"):
+class AudioAck(Signal, frozen=True, tag="audio.ack"):
     offset: int
 
 
-class AudioResend(Signal, tag="audio.resend"):
+class AudioResend(Signal, frozen=True, tag="audio.resend"):
     offset: int
 
 
-class Level(Signal, tag="level"):
+class Level(Signal, frozen=True, tag="level"):
     """Loudness of the candidate's line, for observers: dB below full scale over the last second."""
 
     dbfs: float
     offset: int
 
 
-class Health(Signal, tag="health"):
+class Health(Signal, frozen=True, tag="health"):
     """How the candidate's connection and the recogniser are doing, for observers."""
 
     connected: bool
@@ -82,13 +82,13 @@ class Health(Signal, tag="health"):
     drops: int
 
 
-class Failure(Signal, tag="error"):
+class Failure(Signal, frozen=True, tag="error"):
     code: str
     message: str
     fatal: bool = False
 
 
-class Pong(Signal, tag="pong"):
+class Pong(Signal, frozen=True, tag="pong"):
     at_ms: int
 
 

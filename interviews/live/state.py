@@ -124,14 +124,14 @@ _EVOLVERS: dict[type[ev.Event], _Evolver] = {}
 
 def _on(event_type: type[E]) -> Callable[[Callable[[SessionState, E], SessionState]], _Evolver]:
     def register(function: Callable[[SessionState, E], SessionState]) -> _Evolver:
-        _EVOLVERS[event_type] = cast(_Evolver, function)
-        return cast(_Evolver, function)
+        _EVOLVERS[event_type] = cast("_Evolver", function)
+        return cast("_Evolver", function)
 
     return register
 
 
 def evolve(state: SessionState, event: ev.Event) -> SessionState:
-    """The state after `event`. Events without an entry are facts for readers of the log and change nothing."""
+    """The state after `event`. Events without an entry are facts for readers of the log."""
     evolver = _EVOLVERS.get(type(event))
     return state if evolver is None else evolver(state, event)
 
@@ -162,7 +162,9 @@ def _state_changed(state: SessionState, event: ev.StateChanged) -> SessionState:
 
 @_on(ev.SettingsChanged)
 def _settings_changed(state: SessionState, event: ev.SettingsChanged) -> SessionState:
-    return replace(state, patience=event.patience or state.patience, captions=event.captions or state.captions)
+    return replace(
+        state, patience=event.patience or state.patience, captions=event.captions or state.captions
+    )
 
 
 @_on(ev.ConsentChanged)
@@ -357,7 +359,7 @@ def _playback_ended(state: SessionState, event: ev.PlaybackEnded) -> SessionStat
         state,
         reply=None,
         last_reply=state.reply,
-        history=cast("tuple[tuple[Side, str], ...]", history),
+        history=history,
     )
 
 

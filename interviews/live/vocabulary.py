@@ -16,7 +16,9 @@ State = Literal[
     "ended",
 ]
 TurnEndReason = Literal["endpoint", "done", "typed", "too_long"]
-EndReason = Literal["completed", "ended_by_candidate", "ended_by_observer", "rescheduled", "abandoned", "cancelled"]
+EndReason = Literal[
+    "completed", "ended_by_candidate", "ended_by_observer", "rescheduled", "abandoned", "cancelled"
+]
 
 
 class Patience(Struct, frozen=True):

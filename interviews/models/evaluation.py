@@ -7,7 +7,7 @@ from interviews.models.session import Session
 
 
 class Evaluation(models.Model):
-    """The scores of one session: `content` holds the session's and every answer's evaluation as one document."""
+    """The scores of one session: `content` holds the session's and every answer's evaluation."""
 
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="evaluation")
     content = models.JSONField()

@@ -6,7 +6,7 @@ from interviews.models.session import Session
 
 
 class Event(models.Model):
-    """One event. `payload` and `salt` may be erased later; `digest` and `hash` stay, so the chain still verifies."""
+    """One event. `payload` and `salt` may be erased; `digest` and `hash` stay: it still verifies."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
     seq = models.PositiveIntegerField()

@@ -6,7 +6,7 @@ from interviews.models.session import Session
 
 
 class RecordingSegment(models.Model):
-    """`samples` samples of one side's audio line from `offset` on, in the `recordings` storage under `name`."""
+    """`samples` samples of one side's audio line from `offset` on, stored under `name`."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="segments")
     side = models.CharField(max_length=12, default="candidate")

@@ -10,7 +10,7 @@ from hiring.models import Candidate, Interviewer, Job
 
 
 class Session(models.Model):
-    """The row behind one interview link. `seq`, `epoch` and the lease are written only by `interviews.live`."""
+    """The row behind one interview link. `seq`, `epoch` and the lease belong to `interviews.live`."""
 
     class Status(models.TextChoices):
         SCHEDULED = "scheduled"
@@ -45,9 +45,11 @@ class Session(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.SCHEDULED)
     end_reason = models.CharField(max_length=24, blank=True)
 
-    plan = models.JSONField(default=dict, help_text="A copy: later changes of the reusable plan change nothing here.")
-    settings = models.JSONField(default=dict, blank=True, help_text="Timing constants that differ from the defaults.")
-    accommodations = models.JSONField(default=dict, blank=True, help_text="Never shown in reports or prompts.")
+    plan = models.JSONField(default=dict, help_text="A copy, untouched by later changes.")
+    settings = models.JSONField(
+        default=dict, blank=True, help_text="Constants that differ from the defaults."
+    )
+    accommodations = models.JSONField(default=dict, blank=True, help_text="Never in reports or prompts.")
     consent = models.JSONField(default=dict, blank=True)
 
     scheduled_at = models.DateTimeField(null=True, blank=True)
@@ -68,7 +70,7 @@ class Session(models.Model):
 
     lease_owner = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
-    epoch = models.PositiveIntegerField(default=0, help_text="Grows with every change of owner; fences the former one.")
+    epoch = models.PositiveIntegerField(default=0, help_text="Grows with every owner; fences the former.")
 
     class Meta:
         ordering = ("-created_at", "-id")

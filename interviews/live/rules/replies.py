@@ -28,9 +28,7 @@ def sentence_composed(draft: Draft, composed: inp.ReplySentenceComposed) -> None
     if not reply.is_started:
         _start(draft, reply)
     draft.log(ev.SentenceSent(reply_id=reply.reply_id, index=composed.index, text=composed.text))
-    draft.do(
-        ef.Send(sig.ReplySentence(reply_id=reply.reply_id, index=composed.index, text=composed.text))
-    )
+    draft.do(ef.Send(sig.ReplySentence(reply_id=reply.reply_id, index=composed.index, text=composed.text)))
 
 
 def _start(draft: Draft, reply: ReplyState) -> None:

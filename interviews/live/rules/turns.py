@@ -2,6 +2,8 @@
 
 from statistics import fmean
 
+from msgspec.structs import replace
+
 from interviews.coverage import ENOUGH_WORDS, cover
 from interviews.intents import detect_intent
 from interviews.live import effects as ef
@@ -10,6 +12,7 @@ from interviews.live import inputs as inp
 from interviews.live import signals as sig
 from interviews.live.draft import Draft
 from interviews.live.floor import (
+    NOTHING_PRESSED,
     await_speech,
     enter,
     finish_playback,
@@ -25,7 +28,9 @@ from interviews.progress import TurnFacts
 from interviews.spoken_words import words
 from speech.echo import resembles
 
-BACKCHANNELS = frozenset({"mm", "hm", "mhm", "mmhm", "uh", "huh", "yeah", "yep", "okay", "ok", "right", "sure", "aha"})
+BACKCHANNELS = frozenset(
+    {"mm", "hm", "mhm", "mmhm", "uh", "huh", "yeah", "yep", "okay", "ok", "right", "sure", "aha"}
+)
 
 
 def speech_started(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
@@ -159,7 +164,9 @@ def answer_typed(draft: Draft, typed: inp.AnswerTyped) -> None:
     reply = draft.state.reply
     if reply is not None:
         if not reply.is_complete:
-            draft.reject("not_your_turn", "The interviewer has not finished. Please send it again in a moment.")
+            draft.reject(
+                "not_your_turn", "The interviewer has not finished. Please send it again in a moment."
+            )
             return
         finish_playback(draft, reply, outcome="finished", heard_chars=len(reply.text))
         if not draft.state.turn.is_open:  # that reply was the last: nothing is asked any more
@@ -173,7 +180,7 @@ def skip_pressed(draft: Draft, pressed: inp.SkipPressed) -> None:
         return
     if pressed.by:
         draft.log(ev.CommandApplied(kind="question.skip", by=pressed.by))
-    end_turn(draft, "done", is_skip=True)
+    end_turn(draft, "done", pressed=TurnFacts(is_skip=True))
 
 
 def repeat_pressed(draft: Draft, pressed: inp.RepeatPressed) -> None:
@@ -181,7 +188,7 @@ def repeat_pressed(draft: Draft, pressed: inp.RepeatPressed) -> None:
     if draft.state.reply is not None and not _cut_reply(draft):
         return
     if draft.state.turn.utterances:
-        end_turn(draft, "done", is_repeat_request=True)
+        end_turn(draft, "done", pressed=TurnFacts(is_repeat_request=True))
         return
     state = draft.state
     facts = TurnFacts(is_repeat_request=True)
@@ -195,7 +202,7 @@ def end_turn(
     typed: str = "",
     time_taken_seconds: int | None = None,
     can_reopen: bool = False,
-    **facts: bool,
+    pressed: TurnFacts = NOTHING_PRESSED,
 ) -> None:
     """Commit the open turn to the log and have it answered."""
     turn = draft.state.turn
@@ -215,8 +222,8 @@ def end_turn(
     )
     answers = turn.turn_id if can_reopen else 0
     if turn.has_loss and not text:
-        facts["is_poorly_recognised"] = True
-    respond(draft, answers_turn=answers, text=text, **facts)
+        pressed = replace(pressed, is_poorly_recognised=True)
+    respond(draft, answers_turn=answers, text=text, pressed=pressed)
 
 
 def _cut_reply(draft: Draft) -> bool:

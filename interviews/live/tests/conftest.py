@@ -33,9 +33,18 @@ class ScriptedEar:
         self.patience = Patience()
         self.may_end = True
         self.is_closed = False
+        self._pushed = asyncio.Event()
 
     def push(self, pcm: bytes) -> None:
         self.offset += len(pcm) // 2
+        self._pushed.set()
+
+    async def hears(self, offset: int) -> None:
+        """Wait until the line has come to `offset`."""
+        async with asyncio.timeout(10):
+            while self.offset < offset:
+                self._pushed.clear()
+                await self._pushed.wait()
 
     def skip_to(self, offset: int) -> None:
         self.offset = offset

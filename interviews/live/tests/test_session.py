@@ -363,7 +363,9 @@ def test_folding_the_log_rebuilds_the_state_at_every_step() -> None:
 
 
 def test_a_rebuilt_session_waits_for_what_it_waited_for(listening: Interview) -> None:
-    names = {effect.name for effect in resume(listening.state, listening.now) if isinstance(effect, ef.StartTimer)}
+    names = {
+        effect.name for effect in resume(listening.state, listening.now) if isinstance(effect, ef.StartTimer)
+    }
     assert names == {"time_up", "silence"}
     listening.answer("We moved the data in small batches and compared every row.")
     wanted = [effect for effect in resume(listening.state, listening.now) if isinstance(effect, ef.Compose)]
@@ -374,5 +376,7 @@ def test_a_reply_cut_by_a_crash_goes_on_behind_its_last_sentence(interview: Inte
     wanted = interview.last(ef.Compose)
     first = split_sentences(compose_text(wanted.brief))[0]
     interview.feed(inp.ReplySentenceComposed(reply_id=wanted.reply_id, index=0, text=first))
-    again = next(effect for effect in resume(interview.state, interview.now) if isinstance(effect, ef.Compose))
+    again = next(
+        effect for effect in resume(interview.state, interview.now) if isinstance(effect, ef.Compose)
+    )
     assert (again.reply_id, again.skip) == (wanted.reply_id, 1)

@@ -13,7 +13,7 @@ from interviews.models import Session
 
 
 class Command(BaseCommand):
-    help = "Verify the hash chain of the given sessions (ids or UUIDs), or of all; exits with 1 when one is broken."
+    help = "Verify the logs of the given sessions (ids or UUIDs), or of all; fails when one is broken."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("sessions", nargs="*", metavar="SESSION")
@@ -22,7 +22,9 @@ class Command(BaseCommand):
         sessions = [_get(reference) for reference in options["sessions"]] or Session.objects.order_by("pk")
         broken = [session for session in sessions if not self._verify(session)]
         if broken:
-            raise CommandError(f"{len(broken)} of the logs is broken." if len(broken) == 1 else "Logs are broken.")
+            raise CommandError(
+                f"{len(broken)} of the logs is broken." if len(broken) == 1 else "Logs are broken."
+            )
 
     def _verify(self, session: Session) -> bool:
         verdicts, ends_in_head = verify_chain(str(session.uuid), read_chain(session), session.head_hash)
@@ -30,7 +32,9 @@ class Command(BaseCommand):
         where = next((seq for seq, verdict in enumerate(verdicts, 1) if verdict == "broken"), None)
         is_whole = where is None and ends_in_head and len(verdicts) == session.seq
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "empty"
-        problem = f"  BROKEN at event {where}" if where else "" if is_whole else "  BROKEN: the end was cut off"
+        problem = (
+            f"  BROKEN at event {where}" if where else "" if is_whole else "  BROKEN: the end was cut off"
+        )
         self.stdout.write(f"{session.uuid}  {told}{problem}")
         return is_whole
 
