@@ -45,7 +45,7 @@ install-dev:
 	@$(PYTHON) deploy/install.py dev
 
 constraints: install-dev  ## write constraints.txt anew from what is installed
-	@$(PY) -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+	@$(PY) -m pip list --format=freeze --exclude-editable | grep -viE '^(pip|setuptools|wheel|viva)==' > constraints.txt
 
 clean:  ## remove caches (the environment and var/ stay)
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

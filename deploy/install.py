@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Path(os.environ.get("VENV", ROOT / ".venv"))
 LEAST = (3, 11)
 # Its 8 MB turn model is all that is used of this package, so none of its own dependencies are installed.
-TURN_MODEL = "pipecat-ai==1.14.0"
+TURN_MODEL = "pipecat-ai"
 
 
 def main(kind: str) -> int:
@@ -31,7 +31,7 @@ def main(kind: str) -> int:
     target = "." if kind == "run" else ".[dev]"
     print(f"Installing Viva into {ENVIRONMENT} (once; a few minutes on a slow line)…", flush=True)
     constraints = str(ROOT / "constraints.txt")
-    if not _pip("-c", constraints, "-e", target) or not _pip("--no-deps", TURN_MODEL):
+    if not _pip("-c", constraints, "-e", target) or not _pip("-c", constraints, "--no-deps", TURN_MODEL):
         return _sorry(
             "The installation failed; what pip said stands above. A package index must be reachable "
             "once, afterwards Viva needs no network. Then run the same command again."
