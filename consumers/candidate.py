@@ -13,15 +13,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
-from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from consumers import codec, wire
 from consumers.authentication import AccessError, Entrant, admit_candidate
 from consumers.credentials import Handshake, read_handshake
+from consumers.door import Door, too_fast
 from consumers.limits import IncomingLimits
 from consumers.socket import Receive, Scope, Send, Socket
 from consumers.translation import to_input
+from consumers.visiting import ask, recheck
 from consumers.wire import CloseCode
 from interviews.live.inbox import InboxFullError
 from interviews.live.inputs import Input
@@ -38,7 +39,6 @@ RECHECK_S = 15.0  # a token that was revoked opens nothing longer than this
 ATTACH_S = 20.0  # after that the page had better ask another server
 DETACH_S = 8.0  # daphne kills a handler ten seconds after its socket has gone
 MAX_EARLY = 100
-MAX_COMPLAINTS = 20  # bad messages that are answered before the stream counts as broken
 
 
 class Attachment(Protocol):
@@ -132,6 +132,7 @@ class _Visit:
         clock: Callable[[], datetime],
     ) -> None:
         self._socket = socket
+        self._door = Door(socket)
         self._handshake = handshake
         self._reference = reference
         self._get_sessions = get_sessions
@@ -142,7 +143,6 @@ class _Visit:
         self._attaching: asyncio.Task[Attachment] | None = None
         self._attachment: Attachment | None = None
         self._early: list[wire.ClientMessage | tuple[int, bytes]] = []
-        self._complaints = 0
 
     # --- the reader's side: nothing here waits
 
@@ -153,15 +153,15 @@ class _Visit:
             else:
                 self._take_audio(data)
         except codec.WireError as error:
-            self._complain(error)
+            self._door.complain(error)
         except InboxFullError:
-            self._refuse(
+            self._door.refuse(
                 CloseCode.OVERLOADED, "overloaded", "That is more than can be taken.", retry_after_s=1
             )
 
     def _take_text(self, text: str) -> None:
         if not self._limits.allows_text(time.monotonic()):
-            raise _too_fast()
+            raise too_fast()
         message = codec.decode_candidate_text(text)
         if isinstance(message, wire.Ping):
             self._socket.send(codec.encode(wire.Pong(at_ms=message.at_ms)))
@@ -174,7 +174,7 @@ class _Visit:
 
     def _take_audio(self, data: bytes) -> None:
         if not self._limits.allows_audio(len(data), time.monotonic()):
-            raise _too_fast()
+            raise too_fast()
         chunk = codec.decode_audio(data)
         if not self._outgoing.is_told.is_set():
             raise codec.WireError("no_audio_yet", "Audio is welcome after the snapshot; this was dropped.")
@@ -188,51 +188,33 @@ class _Visit:
     def _hand_over(self, item: wire.ClientMessage | tuple[int, bytes]) -> None:
         if self._attachment is None:
             if len(self._early) >= MAX_EARLY:
-                raise _too_fast()
+                raise too_fast()
             self._early.append(item)
         elif isinstance(item, tuple):
             self._attachment.offer_audio(*item)
         else:
             self._attachment.offer(to_input(item, self._clock()))
 
-    def _complain(self, error: codec.WireError) -> None:
-        self._complaints += 1
-        if error.close_code is not None:
-            self._refuse(error.close_code, error.code, error.message)
-        elif self._complaints > MAX_COMPLAINTS:
-            self._refuse(CloseCode.BAD_MESSAGE, "bad_message", "Too many messages were not understood.")
-        else:
-            self._socket.send(codec.encode(wire.Problem(code=error.code, message=error.message)))
-
-    def _refuse(
-        self, close_code: CloseCode, code: str, message: str, *, retry_after_s: int | None = None
-    ) -> None:
-        problem = wire.Problem(code=code, message=message, fatal=True, retry_after_s=retry_after_s)
-        self._socket.send(codec.encode(problem))
-        self._socket.close(close_code, codec.close_reason(code, retry_after_s=retry_after_s))
-
     # --- the other side: lets the candidate in, and looks after them
 
     async def stay(self, hello_s: float, recheck_s: float) -> None:
         """This will return when the socket is being closed, by it or by anyone."""
         if self._handshake.speaks_another_protocol:
-            self._refuse(CloseCode.BAD_MESSAGE, "bad_message", "This server speaks viva.v1.")
+            self._door.refuse(CloseCode.BAD_MESSAGE, "bad_message", "This server speaks viva.v1.")
             return
         try:
             async with asyncio.timeout(hello_s):
                 entrant, hello = await asyncio.gather(self._admit(), self._hello)
         except TimeoutError:
-            self._refuse(CloseCode.NO_HELLO, "no_hello", "Nobody said hello.")
+            self._door.refuse(CloseCode.NO_HELLO, "no_hello", "Nobody said hello.")
         except AccessError as error:
-            self._refuse(error.close_code, error.code, error.message)
+            self._door.refuse(error.close_code, error.code, error.message)
         else:
             if await self._attach(entrant, hello):
                 await self._watch(recheck_s)
 
     async def _admit(self) -> Entrant:
-        admit = database_sync_to_async(admit_candidate)
-        entrant: Entrant = await admit(self._handshake, self._reference, self._clock())
-        return entrant
+        return await ask(admit_candidate, self._handshake, self._reference, self._clock())
 
     async def _attach(self, entrant: Entrant, hello: wire.Hello) -> bool:
         """This will tell whether the candidate is in."""
@@ -252,14 +234,14 @@ class _Visit:
                 self._flush_early(attachment)
                 await self._outgoing.is_told.wait()
         except SessionOverError:
-            self._refuse(CloseCode.SESSION_OVER, "session_over", "This interview is over.")
+            self._door.refuse(CloseCode.SESSION_OVER, "session_over", "This interview is over.")
         except Session.DoesNotExist:
-            self._refuse(CloseCode.NO_SUCH_SESSION, "no_such_session", "There is no such interview.")
+            self._door.refuse(CloseCode.NO_SUCH_SESSION, "no_such_session", "There is no such interview.")
         except OverloadedError as error:
             message = "Every place is taken just now. Please come back in a moment."
-            self._refuse(CloseCode.OVERLOADED, "overloaded", message, retry_after_s=error.retry_after_s)
+            self._door.refuse(CloseCode.OVERLOADED, "overloaded", message, retry_after_s=error.retry_after_s)
         except (RestartingError, TimeoutError):
-            self._refuse(CloseCode.RESTARTING, "restarting", "Please come back in a moment.")
+            self._door.refuse(CloseCode.RESTARTING, "restarting", "Please come back in a moment.")
         else:
             return True
         return False
@@ -271,28 +253,26 @@ class _Visit:
             try:
                 self._hand_over(item)
             except InboxFullError:
-                self._refuse(
+                self._door.refuse(
                     CloseCode.OVERLOADED, "overloaded", "That is more than can be taken.", retry_after_s=1
                 )
                 return
 
     async def _watch(self, recheck_s: float) -> None:
         """Scope and cookie were read once; whether they still open the door is asked again and again."""
-        while not self._socket.is_closing:
-            await asyncio.sleep(recheck_s)
-            try:
-                await self._admit()
-            except AccessError as error:
-                self._refuse(error.close_code, error.code, error.message)
-            except Exception:  # (a database that is away for a moment sends nobody away)
-                logger.warning("Could not look whether a candidate may stay.", exc_info=True)
+        try:
+            await recheck(self._admit, recheck_s)
+        except AccessError as error:
+            self._door.refuse(error.close_code, error.code, error.message)
 
     def report(self, entering: "asyncio.Task[None]") -> None:
         """A fault of ours: the page comes back and finds everything kept."""
         error = None if entering.cancelled() else entering.exception()
         if error is not None:
             logger.error("A candidate could not be let in.", exc_info=error)
-            self._refuse(CloseCode.RESTARTING, "restarting", "Something went wrong here. Please come back.")
+            self._door.refuse(
+                CloseCode.RESTARTING, "restarting", "Something went wrong here. Please come back."
+            )
 
     async def leave(self, entering: "asyncio.Task[None]") -> None:
         entering.cancel()
@@ -310,7 +290,3 @@ class _Visit:
 def _detach(attaching: "asyncio.Task[Any]") -> None:
     if not attaching.cancelled() and attaching.exception() is None:
         attaching.result().detach()
-
-
-def _too_fast() -> codec.WireError:
-    return codec.WireError("too_fast", "That is faster than any page sends.", CloseCode.OVERLOADED)

@@ -7,6 +7,7 @@ from channels.routing import URLRouter
 from django.urls import URLPattern, path, re_path
 
 from consumers.candidate import CandidateSocket, LiveSessions
+from consumers.monitor import MonitorListSocket, MonitorSocket
 from consumers.nowhere import NoSuchSocket
 
 NOWHERE: Any = NoSuchSocket()
@@ -23,6 +24,8 @@ def make_router(get_sessions: Callable[[], LiveSessions]) -> URLRouter:
     return URLRouter(
         [
             _at("ws/interviews/<str:reference>/", CandidateSocket(get_sessions)),
+            _at("ws/monitor/", MonitorListSocket()),
+            _at("ws/monitor/<str:reference>/", MonitorSocket()),
             re_path(r"^", NOWHERE),
         ]
     )

@@ -169,7 +169,7 @@ class ObserverCommand(ClientMessage, frozen=True):
 
 
 class NoteAdd(ObserverCommand, frozen=True, tag="note.add"):
-    text: Annotated[str, Meta(min_length=1, max_length=5_000)]
+    text: Line
     at_ms: Whole | None = None
 
 
@@ -273,7 +273,6 @@ class Card(Struct, frozen=True, kw_only=True):
     backlog_ms: int
     observers: int
     started_at: str | None
-    seq: int
 
 
 class ListSnapshot(ServerMessage, frozen=True, tag="monitor.snapshot"):

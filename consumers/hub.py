@@ -1,0 +1,266 @@
+"""Serves everybody who watches, from one task a process: reads each log once, serialises each event once.
+
+Theory of operation. Observers stand at a position in a log. Whoever is at the log's head as the hub knows it
+follows: new events are read once and sent to all of them as the same text. Whoever is behind (a reconnect, a
+`hello`) is brought up from the database until they are there. The bus only says where to look sooner; without
+it the hub asks once a second for the heads of all watched logs, in one query. Without observers it rests.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from channels.db import database_sync_to_async
+from django.utils import timezone
+
+from consumers import codec
+from consumers.live_list import ListWatch, LiveList
+from consumers.pending import Pending
+from consumers.reading import MAX_EVENTS, read_answers, read_heads, read_logs
+from interviews.live.bus import Bus, Lossy, Notice, Nudge, get_bus
+from interviews.live.events import PRIVATE_TO_LOG
+from interviews.live.log import LoggedEvent
+from interviews.live.signals import OBSERVER_SIGNALS, Health
+
+logger = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+LOOK_FOR_ANSWERS_S = 0.2
+AFTER_FAILURE_S = 1.0
+
+T = TypeVar("T")
+
+
+class Watch:
+    """One observer's place in one log."""
+
+    def __init__(self, hub: "Hub", session_id: int, position: int, send: Callable[[str], None]) -> None:
+        self._hub = hub
+        self.session_id = session_id
+        self.position = position
+        self.send = send
+
+    def rewind(self, seq: int) -> None:
+        """This will send what comes after `seq` again."""
+        self.position = min(self.position, seq)
+        self._hub.look_now(self.session_id)
+
+    def close(self) -> None:
+        self._hub.forget(self)
+
+    def receive(self, lines: list[tuple[int, str | None]]) -> None:
+        """`lines` are numbered texts; a private event has only its number."""
+        for seq, text in lines:
+            if seq > self.position:
+                self.position = seq
+                if text is not None:
+                    self.send(text)
+
+
+class _Tail:
+    """One log as far as this process has read it, and who watches it."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        self.watches: set[Watch] = set()
+
+    @property
+    def followers(self) -> list[Watch]:
+        return [watch for watch in self.watches if watch.position >= self.seq]
+
+    @property
+    def lowest_behind(self) -> int | None:
+        return min((watch.position for watch in self.watches if watch.position < self.seq), default=None)
+
+
+class Hub:
+    """All observers of one process. Every method belongs to its event loop."""
+
+    def __init__(self, bus: Bus, clock: Callable[[], datetime] = timezone.now) -> None:
+        self._bus = bus
+        self._tails: dict[int, _Tail] = {}
+        self._due: set[int] = set()
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._looked_at = 0.0
+        self._is_all_due = False
+        self.pending = Pending()
+        self.list = LiveList(clock)
+
+    # --- for the sockets
+
+    def watch(self, session_id: int, position: int, send: Callable[[str], None]) -> Watch:
+        """This will send every event after `position`, and the lossy lane, until the watch is closed."""
+        tail = self._tails.setdefault(session_id, _Tail(position))
+        watch = Watch(self, session_id, position, send)
+        tail.watches.add(watch)
+        self.look_now(session_id)
+        return watch
+
+    def watch_list(self, user_id: int, send: Callable[[str], None]) -> ListWatch:
+        """This will send the live list as this person may see it, then its changes, until closed."""
+        watch = self.list.watch(user_id, send)
+        self._is_all_due = True
+        self.look_now()
+        return watch
+
+    def await_answer(self, row_id: int, command_id: str, send: Callable[[str], None]) -> None:
+        """This will send the answer to a command as soon as there is one."""
+        self.pending.add(row_id, command_id, send, _now_s())
+        self.look_now()
+
+    def forget(self, watch: Watch) -> None:
+        tail = self._tails.get(watch.session_id)
+        if tail is not None:
+            tail.watches.discard(watch)
+            if not tail.watches:
+                del self._tails[watch.session_id]
+
+    def look_now(self, session_id: int | None = None) -> None:
+        """This will have the hub look without waiting for its second."""
+        if session_id is not None:
+            self._due.add(session_id)
+        self._wake.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    # --- the one task
+
+    @property
+    def _is_needed(self) -> bool:
+        return bool(self._tails) or bool(self.pending) or self.list.is_watched
+
+    async def _run(self) -> None:
+        unsubscribe = self._bus.subscribe(self._hear)
+        try:
+            while self._is_needed:
+                try:
+                    await self._round()
+                    await self._rest()
+                except Exception:
+                    logger.exception("A round of the hub failed; it goes on.")
+                    await asyncio.sleep(AFTER_FAILURE_S)
+        finally:
+            unsubscribe()
+
+    async def _rest(self) -> None:
+        self._wake.clear()
+        if (
+            self._is_all_due
+            or self._due
+            or any(tail.lowest_behind is not None for tail in self._tails.values())
+        ):
+            return
+        wait_s = LOOK_FOR_ANSWERS_S if self.pending.is_urgent(_now_s()) else LOOK_EVERY_S
+        try:
+            async with asyncio.timeout(wait_s):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, Lossy):
+            self._pass_on(notice)
+        elif isinstance(notice, Nudge):
+            tail = self._tails.get(notice.session_id)
+            if tail is not None and notice.seq > tail.seq:
+                self._due.add(notice.session_id)
+                self._wake.set()
+
+    def _pass_on(self, notice: Lossy) -> None:
+        if isinstance(notice.signal, Health):
+            self.list.note_health(notice.session_id, notice.signal)
+        tail = self._tails.get(notice.session_id)
+        if tail is None or type(notice.signal) not in OBSERVER_SIGNALS:
+            return
+        text = codec.encode(notice.signal)
+        for watch in tail.followers:
+            watch.send(text)
+
+    async def _round(self) -> None:
+        now_s = _now_s()
+        is_full = self._is_all_due or now_s - self._looked_at >= LOOK_EVERY_S
+        if is_full:
+            self._looked_at, self._is_all_due = now_s, False
+            await self._find_due()
+        await self._read_due()
+        await self._catch_up()
+        await self._answer(now_s)
+        if is_full and self.list.is_watched:
+            await self.list.refresh()
+
+    async def _find_due(self) -> None:
+        if not self._tails:
+            return
+        heads = await _ask(read_heads, list(self._tails))
+        for session_id, seq in heads.items():
+            tail = self._tails.get(session_id)
+            if tail is not None and seq > tail.seq:
+                self._due.add(session_id)
+
+    async def _read_due(self) -> None:
+        due, self._due = self._due, set()
+        positions = {key: self._tails[key].seq for key in due if key in self._tails}
+        if not positions:
+            return
+        for session_id, logged in (await _ask(read_logs, positions)).items():
+            tail = self._tails.get(session_id)
+            if tail is None or not logged:
+                continue
+            followers, lines = tail.followers, _lines(logged)
+            tail.seq = max(tail.seq, logged[-1].seq)
+            for watch in followers:
+                watch.receive(lines)
+            if len(logged) == MAX_EVENTS:
+                self._due.add(session_id)
+
+    async def _catch_up(self) -> None:
+        """Those who are behind are served together, from the lowest of their positions."""
+        behind = {key: low for key, tail in self._tails.items() if (low := tail.lowest_behind) is not None}
+        if not behind:
+            return
+        for session_id, logged in (await _ask(read_logs, behind)).items():
+            tail = self._tails.get(session_id)
+            if tail is None:
+                continue
+            lines = _lines(logged) or [(tail.seq, None)]  # all erased: there is nothing to wait for
+            for watch in tail.watches:
+                if watch.position >= behind[session_id] and watch.position < tail.seq:
+                    watch.receive(lines)
+
+    async def _answer(self, now_s: float) -> None:
+        if self.pending:
+            self.pending.settle(await _ask(read_answers, self.pending.row_ids), now_s)
+
+
+def _lines(logged: list[LoggedEvent]) -> list[tuple[int, str | None]]:
+    return [
+        (one.seq, None if type(one.event) in PRIVATE_TO_LOG else codec.encode_event(one.event, one.seq))
+        for one in logged
+    ]
+
+
+async def _ask(question: Callable[..., T], *arguments: Any) -> T:
+    answer: T = await database_sync_to_async(question)(*arguments)
+    return answer
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()
+
+
+class _Process:
+    """Holds the one hub of this process, for the loop that serves its sockets."""
+
+    hub: Hub | None = None
+    loop: asyncio.AbstractEventLoop | None = None
+
+
+def get_hub() -> Hub:
+    """This will give the hub of this process; call it on the event loop that serves the sockets."""
+    loop = asyncio.get_running_loop()
+    if _Process.hub is None or _Process.loop is not loop:
+        _Process.hub, _Process.loop = Hub(get_bus()), loop
+    return _Process.hub

@@ -1,0 +1,195 @@
+"""The observers' sockets: the live list, and one session with its commands.
+
+Reading never waits: commands go into a short queue that one task per socket works off in order, because each
+becomes a row in the database. What is sent comes from the hub.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from consumers import codec, wire
+from consumers.authentication import Observer, Watched, admit_observer, admit_to_watch
+from consumers.commanding import announce, ensure_carried_out, submit_for
+from consumers.credentials import Handshake
+from consumers.door import Door
+from consumers.hub import Watch, get_hub
+from consumers.pending import answer_to
+from consumers.reading import read_snapshot
+from consumers.socket import Receive, Scope, Send
+from consumers.visiting import ask, receive_visit, recheck
+from interviews.live.commands import CommandError
+from interviews.live.driving import drive
+from interviews.models import Command
+
+logger = logging.getLogger(__name__)
+
+RECHECK_S = 15.0  # a sign-in that has ended shows nothing longer than this
+MAX_WAITING_COMMANDS = 50
+
+
+class MonitorListSocket:
+    """The ASGI application of `/ws/monitor/`."""
+
+    def __init__(self, *, recheck_s: float = RECHECK_S) -> None:
+        self._recheck_s = recheck_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        def visit(door: Door, handshake: Handshake) -> _ListVisit:
+            return _ListVisit(door, handshake, self._recheck_s)
+
+        await receive_visit(scope, receive, send, decode=codec.decode_list_text, make_visit=visit)
+
+
+class _ListVisit:
+    def __init__(self, door: Door, handshake: Handshake, recheck_s: float) -> None:
+        self._door = door
+        self._handshake = handshake
+        self._recheck_s = recheck_s
+        self._close: Callable[[], None] | None = None
+
+    async def stay(self) -> None:
+        observer = await self._admit()
+        self._close = get_hub().watch_list(observer.user_id, self._door.socket.send).close
+        await recheck(self._admit, self._recheck_s)
+
+    async def _admit(self) -> Observer:
+        return await ask(admit_observer, self._handshake)
+
+    def take(self, message: wire.ClientMessage) -> None:
+        """There is nothing to ask of a list."""
+
+    async def leave(self) -> None:
+        if self._close is not None:
+            self._close()
+
+
+class MonitorSocket:
+    """The ASGI application of `/ws/monitor/<session>/`."""
+
+    def __init__(
+        self,
+        *,
+        carry_out: Callable[[int], None] = drive,
+        clock: Callable[[], datetime] = timezone.now,
+        recheck_s: float = RECHECK_S,
+    ) -> None:
+        self._carry_out = carry_out
+        self._clock = clock
+        self._recheck_s = recheck_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        reference: str = scope["url_route"]["kwargs"]["reference"]
+
+        def visit(door: Door, handshake: Handshake) -> _SessionVisit:
+            return _SessionVisit(door, handshake, reference, self._carry_out, self._clock, self._recheck_s)
+
+        await receive_visit(scope, receive, send, decode=codec.decode_observer_text, make_visit=visit)
+
+
+class _SessionVisit:
+    """One observer at one session."""
+
+    def __init__(
+        self,
+        door: Door,
+        handshake: Handshake,
+        reference: str,
+        carry_out: Callable[[int], None],
+        clock: Callable[[], datetime],
+        recheck_s: float,
+    ) -> None:
+        self._door = door
+        self._handshake = handshake
+        self._reference = reference
+        self._carry_out = carry_out
+        self._clock = clock
+        self._recheck_s = recheck_s
+        self._ref = uuid.uuid4().hex
+        self._commands: asyncio.Queue[wire.ObserverCommand] = asyncio.Queue(MAX_WAITING_COMMANDS)
+        self._place: tuple[Observer, Watched] | None = None
+        self._watch: Watch | None = None
+        self._last_seq: int | None = None
+        self._working: asyncio.Task[None] | None = None
+
+    async def stay(self) -> None:
+        observer, watched = self._place = await self._admit()
+        await self._announce(is_joining=True)
+        snapshot = await ask(
+            read_snapshot, watched.session_id, self._clock(), may_command=watched.may_command
+        )
+        self._door.socket.send(codec.encode(snapshot))
+        position = snapshot.seq if self._last_seq is None else min(self._last_seq, snapshot.seq)
+        self._watch = get_hub().watch(watched.session_id, position, self._door.socket.send)
+        self._working = asyncio.get_running_loop().create_task(self._work_off(observer, watched))
+        await recheck(self._admit, self._recheck_s)
+
+    async def _admit(self) -> tuple[Observer, Watched]:
+        return await ask(admit_to_watch, self._handshake, self._reference)
+
+    async def _announce(self, *, is_joining: bool) -> None:
+        if self._place is None or self._place[1].is_over:
+            return
+        observer, watched = self._place
+        await ask(announce, observer, watched.session_id, self._ref, is_joining=is_joining)
+        _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock()))
+
+    # --- what the observer says
+
+    def take(self, message: wire.ClientMessage) -> None:
+        if isinstance(message, wire.ObserverHello):
+            self._last_seq = message.last_seq
+            if self._watch is not None:
+                self._watch.rewind(message.last_seq)
+        elif isinstance(message, wire.ObserverCommand):
+            try:
+                self._commands.put_nowait(message)
+            except asyncio.QueueFull:
+                self._reject(message, "too_fast", "Too many commands are waiting. Please try again.")
+
+    async def _work_off(self, observer: Observer, watched: Watched) -> None:
+        while True:
+            command = await self._commands.get()
+            try:
+                answer = await ask(submit_for, observer, watched.session_id, command)
+            except CommandError as error:
+                self._reject(command, error.code, error.message)
+                continue
+            except Exception:
+                logger.exception("A command could not be written.", extra={"session": watched.session_id})
+                self._reject(command, "not_written", "That could not be saved. Please try again.")
+                continue
+            if answer.status != Command.Status.QUEUED:  # it was sent before, and answered
+                self._door.socket.send(answer_to(command.command_id, answer))
+                continue
+            get_hub().await_answer(answer.row_id, command.command_id, self._door.socket.send)
+            _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock()))
+
+    def _reject(self, command: wire.ObserverCommand, code: str, message: str) -> None:
+        rejected = wire.CommandRejected(command_id=command.command_id, code=code, message=message)
+        self._door.socket.send(codec.encode(rejected))
+
+    async def leave(self) -> None:
+        if self._working is not None:
+            self._working.cancel()
+        if self._watch is not None:
+            self._watch.close()
+        get_hub().pending.drop(self._door.socket.send)
+        try:
+            await self._announce(is_joining=False)
+        except Exception:
+            logger.exception("Could not tell that an observer has left.")
+
+
+_running: set["asyncio.Task[None]"] = set()  # the loop itself keeps only weak references
+
+
+def _in_background(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.get_running_loop().create_task(work)
+    _running.add(task)
+    task.add_done_callback(_running.discard)
