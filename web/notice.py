@@ -1,0 +1,66 @@
+"""What a candidate is told before anything is recorded or judged; its version is kept with their consent."""
+
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from interviews.models import Session
+
+NOTICE_VERSION = "2026-11"  # change it with every change of what the page or this module says
+
+
+class Notice(NamedTuple):
+    """The facts of one interview, as sentences."""
+
+    version: str
+    organisation: str
+    hearing: str
+    asking: str
+    speaking: str
+    retention_days: int
+    contact_name: str
+    contact_email: str
+
+
+def notice_for(session: Session) -> Notice:
+    """This will say who is behind `session`, by which means it is held, and how long what is said is kept."""
+    organisation = session.organisation
+    return Notice(
+        version=NOTICE_VERSION,
+        organisation=organisation.name if organisation else "",
+        hearing=_hearing(),
+        asking=_asking(),
+        speaking=_speaking(),
+        retention_days=organisation.retention_days if organisation else settings.RETENTION_DAYS,
+        contact_name=organisation.contact_name if organisation else "",
+        contact_email=organisation.contact_email if organisation else "",
+    )
+
+
+def _host() -> str:
+    return urlsplit(getattr(settings, "OPENAI_BASE_URL", "") or "https://api.openai.com/").hostname or ""
+
+
+def _hearing() -> str:
+    if getattr(settings, "SPEECH_ENGINE", "auto") == "openai":
+        return f"Your voice is sent to {_host()}, where a program turns it into text."
+    return (
+        "A speech recogniser on the server of this site turns your voice into text. "
+        "Your voice goes to no other company."
+    )
+
+
+def _asking() -> str:
+    if settings.INTERVIEWER == "openai":
+        return f"A language model at {_host()} puts the questions into words, and reads the text of your answers."
+    return (
+        "The questions were written by people. A program on this server chooses which one follows; "
+        "no language model takes part."
+    )
+
+
+def _speaking() -> str:
+    if settings.VOICE == "openai":
+        return f"The voice you hear is made at {_host()}."
+    return "Your own browser reads the questions aloud. Where it has no voice, they stand on the page to read."

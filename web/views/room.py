@@ -1,0 +1,94 @@
+"""The candidate's room: before, during and after the interview at one address."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from interviews.models import Session
+from web.calendar import calendar_file
+from web.guests import Link, link_of
+from web.notice import notice_for
+from web.views.invitation import closed_link
+
+DOORS_OPEN = timedelta(minutes=15)  # so that the microphone can be tried before the hour
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_safe
+def room(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """This will show the page that fits: too early, the interview itself, or what comes after it."""
+    now = timezone.now()
+    link, session = link_of(request, uuid, now)
+    if link is not Link.OPEN or session is None:
+        return closed_link(request, link)
+    if session.is_over:
+        return render(request, "web/after.html", _after(session))
+    context = {"session": session, "notice": notice_for(session)}
+    if _is_early(session, now):
+        return render(request, "web/link_early.html", context)
+    return render(request, "web/room.html", context | {"config": _config(session)})
+
+
+@never_cache
+@require_safe
+def appointment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """This will give the interview's time as a calendar file. Its way in is the invitation, not this file."""
+    now = timezone.now()
+    link, session = link_of(request, uuid, now)
+    if link is not Link.OPEN or session is None or session.scheduled_at is None:
+        return closed_link(request, Link.UNKNOWN)
+    text = calendar_file(
+        uid=f"{session.uuid}@viva",
+        starts_at=session.scheduled_at,
+        minutes=session.duration_minutes,
+        title=session.title or "Interview",
+        text="Open the link in your invitation. Have a quiet place and a microphone at hand.",
+        made_at=now,
+    )
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="interview.ics"'
+    return response
+
+
+def _is_early(session: Session, now: datetime) -> bool:
+    is_new = session.status == Session.Status.SCHEDULED and session.scheduled_at is not None
+    return is_new and session.scheduled_at - DOORS_OPEN > now  # type: ignore[operator]
+
+
+def _config(session: Session) -> dict[str, Any]:
+    """What the scripts of the page need to know before the socket tells them more."""
+    return {
+        "uuid": str(session.uuid),
+        "language": session.language,
+        "notice_version": notice_for(session).version,
+        "consent": session.consent or None,
+        "accommodations": session.accommodations,
+        "has_begun": session.status == Session.Status.IN_PROGRESS,
+        "socket": f"/ws/interviews/{session.uuid}/",
+        "api": f"/api/me/session/?session={session.uuid}",
+        "requests": f"/api/me/session/requests/?session={session.uuid}",
+    }
+
+
+def _after(session: Session) -> dict[str, Any]:
+    turns = session.turns.exclude(text="").order_by("seq")
+    return {
+        "session": session,
+        "notice": notice_for(session),
+        "turns": turns,
+        "has_answers": any(turn.speaker == "candidate" for turn in turns),
+        "recorded": bool(session.consent.get("recording")),
+        "report_url": f"/api/reports/{session.uuid}/pdf/?edition=candidate",
+        "requests": session.requests.all(),
+        "config": _config(session),
+        "resume_hours": settings.RESUME_WINDOW // timedelta(hours=1),
+    }
