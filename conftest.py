@@ -6,7 +6,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -70,7 +70,7 @@ def _find_chromium() -> str:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), "")
 
 
-WHY_NOT = {
+WHY_NOT: dict[str, Callable[[], str]] = {
     "postgres": _why_no_postgres,
     "redis": _why_no_redis,
     "browser": lambda: "" if _find_chromium() else "no Chromium is installed",
@@ -96,7 +96,7 @@ def _needs_met(request: pytest.FixtureRequest, missing_needs: dict[str, str]) ->
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where nothing may be missing (CI), a skipped test that has a need is a failed one."""
     report = yield
     if MUST_NOT_SKIP and report.skipped and any(item.get_closest_marker(need) for need in NEEDS):

@@ -101,10 +101,12 @@ def test_vendors_stay_behind_ports(root: Path) -> None:
     """`reports` is itself the back end for ReportLab, so there it may be imported anywhere."""
     for name in contract(root)["roots"]:
         for path in sources(root / name):
+            if {"backends", "miniature"} & set(path.parts):
+                continue  # the miniature Whisper is an instrument: its script writes CTranslate2's format
             used = imported(path) & VENDOR_SDKS
             if name == "reports":
                 used.discard("reportlab")
-            assert not used or "backends" in path.parts, f"{path.relative_to(root)} imports {used}"
+            assert not used, f"{path.relative_to(root)} imports {used}"
 
 
 @pytest.mark.parametrize("name", WITHOUT_DJANGO)

@@ -1,6 +1,10 @@
 """No test can reach past this machine."""
 
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -35,3 +39,31 @@ def test_a_fresh_redis_is_there(redis_url: str) -> None:
 def test_the_database_is_a_file_or_a_server() -> None:
     connection.ensure_connection()
     assert "memory" not in str(connection.settings_dict["NAME"])
+
+
+NEEDY_TEST = """
+import pytest
+
+@pytest.mark.redis
+def test_with_redis():
+    pass
+"""
+
+
+@pytest.mark.parametrize(("must_not_skip", "told"), [("0", "1 skipped"), ("1", "1 failed")])
+def test_a_missing_service_skips_here_and_fails_in_ci(
+    tmp_path: Path, repo_root: Path, free_port: int, must_not_skip: str, told: str
+) -> None:
+    (tmp_path / "test_needy.py").write_text(NEEDY_TEST)
+    environment = {"VIVA_CI": must_not_skip, "TEST_REDIS_URL": f"redis://127.0.0.1:{free_port}/0"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", str(tmp_path)],
+        cwd=repo_root,
+        env={**os.environ, **environment, "PYTHONPATH": str(repo_root)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert told in ran.stdout
+    assert "no Redis answers" in ran.stdout + ran.stderr or must_not_skip == "0"
