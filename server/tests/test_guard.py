@@ -50,7 +50,7 @@ def test_with_redis():
 """
 
 
-@pytest.mark.parametrize(("must_not_skip", "told"), [("0", "1 skipped"), ("1", "1 failed")])
+@pytest.mark.parametrize(("must_not_skip", "told"), [("0", "1 skipped"), ("1", "1 error")])
 def test_a_missing_service_skips_here_and_fails_in_ci(
     tmp_path: Path, repo_root: Path, free_port: int, must_not_skip: str, told: str
 ) -> None:
