@@ -148,9 +148,7 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
         timeline=_timeline(questions, duration_ms),
         resume_claims=(
             ResumeClaim("Led a team of eight at Nordwind", was_probed=False),
-            ResumeClaim(
-                "Moved the order system to Postgres without downtime", was_probed=True, question_number=1
-            ),
+            ResumeClaim("Moved the orders to Postgres without downtime", was_probed=True, question_number=1),
         ),
         skill_gaps=(
             SkillGap(
@@ -168,8 +166,7 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
         provenance=_provenance(),
         contact=Contact("Acme Logistics", "Dana Cohen", "people@acme.example", "+49 30 5550 1234"),
         transcript=transcript,
-        candidate_feedback="You explain step by step and say what you measured. Next time, also say what you would "
-        "have done if the plan had failed.",
+        candidate_feedback=words.FEEDBACK,
     )
 
 

@@ -52,6 +52,11 @@ FOLLOW_UPS = (
     "What happens when the store that holds the message ids is down?",
 )
 
+FEEDBACK = (
+    "You explain step by step and say what you measured. Next time, also say what you would have done if the "
+    "plan had failed."
+)
+
 POINTS = (
     "Dual writes or change capture with a comparison",
     "A way back if the new system fails",

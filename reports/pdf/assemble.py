@@ -8,12 +8,14 @@ from reports.pdf.flow import Piece, Placed, paginate
 from reports.pdf.fonts_in_use import FontBook
 from reports.pdf.pen import PAGE_HEIGHT, Pen
 from reports.pdf.structure import Element
+from reports.typesetting.clean import shortened
+from reports.typesetting.lines import Span, set_lines
 
 _FOOTER_TOP = PAGE_HEIGHT - 46
 
 
-def assemble(pieces: Sequence[Piece], root: Element, about: Description, footer: str) -> bytes:
-    """This will lay out, draw and write a document; `footer` stands left of "Page x of y"."""
+def assemble(pieces: Sequence[Piece], root: Element, about: Description, footer: Sequence[str]) -> bytes:
+    """This will lay out, draw and write a document; the parts of `footer` stand left of "Page x of y"."""
     pages = paginate(pieces, look.HEIGHT)
     book = FontBook()
     pens = []
@@ -30,11 +32,14 @@ def _draw(pen: Pen, placed: Sequence[Placed]) -> None:
         piece.draw(pen, look.LEFT, look.TOP + top)
 
 
-def _draw_footer(pen: Pen, left: str, right: str) -> None:
+def _draw_footer(pen: Pen, parts: Sequence[str], right: str) -> None:
     pen.artifact()
     right_edge = look.LEFT + look.WIDTH
     pen.rule((look.LEFT, _FOOTER_TOP - 6), (right_edge, _FOOTER_TOP - 6), look.LINE)
-    pen.fitted_text(left, (look.LEFT, _FOOTER_TOP, look.WIDTH - 90), look.SMALL_NUMBER)
+    texts = [f"{' · ' if index else ''}{shortened(part, 44)}" for index, part in enumerate(parts)]
+    spans = [Span(text, look.SMALL_NUMBER) for text in texts]
+    for line in set_lines(spans, look.WIDTH - 90)[:1]:
+        pen.set_line(line, look.LEFT, _FOOTER_TOP, line.width)
     pen.text(right, right_edge, _FOOTER_TOP, look.SMALL_NUMBER, "right")
 
 

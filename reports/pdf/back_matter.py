@@ -24,7 +24,7 @@ def limits_and_provenance(content: ReportContent, root: Element) -> list[Piece]:
     element, pieces = section("Limits and where this comes from", root)
     provenance = content.provenance
     pieces += bullets([*_limits(content), NEVER_JUDGED], element)
-    pieces += subheading("Engines and versions", element)
+    pieces += subheading("Engines and versions", element) if provenance.engines else []
     for engine in provenance.engines:
         spans = [Span(one_line(engine.name), look.BODY), Span(f"  {one_line(engine.version)}", look.QUIET)]
         pieces += labelled(one_line(engine.role), paragraph(spans, element.add("P"), MAIN), element, 1)
@@ -50,8 +50,10 @@ def kept_and_agreed(
 ) -> list[Piece]:
     """This will say what was agreed to and what sound is kept."""
     version, choices = consent
-    agreed = ", ".join(one_line(choice) for choice in choices) or "nothing beyond taking part"
-    text = f"{agreed} (notice {one_line(version)})" if version else agreed
+    agreed = ", ".join(one_line(choice) for choice in choices)
+    if version:
+        agreed = f"{agreed or 'nothing beyond taking part'} (notice {one_line(version)})"
+    text = agreed or "no choice was recorded"
     pieces = labelled("Agreed to", say(text, look.BODY, element.add("P"), MAIN), element, 1)
     for recording in recordings:
         text = "kept" if recording.is_kept else "not kept"

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reports import wording
 from reports.pdf import look
 from reports.pdf.flow import Draw, Piece, group_height
 from reports.pdf.pen import Pen
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line
-from reports.typesetting.lines import Line, Span, TextStyle, set_lines
+from reports.typesetting.lines import Line, Span, TextStyle, set_balanced, set_lines
 
 
 class Slot(NamedTuple):
@@ -17,6 +18,9 @@ class Slot(NamedTuple):
     left: float
     width: float
 
+
+_TIME_WIDTH = 36.0
+"""Holds 1:03:12 and a gap."""
 
 FULL = Slot(0, look.WIDTH)
 LABELS = Slot(0, look.MARGIN_COLUMN)
@@ -36,6 +40,15 @@ def paragraph(spans: Sequence[Span], element: Element, slot: Slot = FULL, space:
         )
         for index, line in enumerate(lines)
     ]
+
+
+def heading(text: str, style: TextStyle, element: Element, slot: Slot = FULL) -> list[Piece]:
+    """This will set a heading in balanced lines that stay together and with what follows.
+
+    It begins at the left whatever its script, in line with what stands around it.
+    """
+    lines = [line._replace(is_rtl=False) for line in set_balanced([Span(text, style)], slot.width)]
+    return kept([Piece(line.leading, _line_drawer(line, slot, element)) for line in lines])
 
 
 def say(text: str, style: TextStyle, element: Element, slot: Slot = FULL, space: float = 0) -> list[Piece]:
@@ -124,15 +137,14 @@ def figure(height: float, draw: Draw, element: Element, space: float = 0) -> Pie
 def section(title: str, parent: Element) -> tuple[Element, list[Piece]]:
     """This will open a section with its heading, hairline and bookmark."""
     element = parent.add("Sect")
-    heading = say(title, look.H1, element.add("H1"))
-    pieces = [rule(space=26, after=9), *heading]
+    pieces = [rule(space=26, after=9), *heading(title, look.H1, element.add("H1"))]
     pieces[0] = pieces[0]._replace(bookmark=(0, title))
     return element, [*kept(pieces), Piece(6, _nothing, keeps_next=True)]
 
 
 def subheading(title: str, parent: Element, slot: Slot = FULL, space: float = 14) -> list[Piece]:
     """This will head a part of a section."""
-    return kept(spaced(say(title, look.H2, parent.add("H2"), slot), space))
+    return spaced(heading(title, look.H2, parent.add("H2"), slot), space)
 
 
 def bookmarked(pieces: Sequence[Piece], level: int, title: str) -> list[Piece]:
@@ -143,6 +155,18 @@ def bookmarked(pieces: Sequence[Piece], level: int, title: str) -> list[Piece]:
 def in_quotes(text: str) -> str:
     """This will put `text` into one pair of quotation marks."""
     return f"“{text.strip(QUOTATION_MARKS)}”"
+
+
+def timed(
+    at_ms: int | None, spans: Sequence[Span], element: Element, slot: Slot, space: float = 0
+) -> list[Piece]:
+    """This will set text that hangs beside the time it was said at."""
+    if at_ms is None:
+        return paragraph(spans, element, slot, space)
+    leading = spans[0].style.leading
+    at = say(wording.clock(at_ms), look.SMALL_NUMBER._replace(leading=leading), element, slot)
+    inner = Slot(slot.left + _TIME_WIDTH, slot.width - _TIME_WIDTH)
+    return beside(at, paragraph(spans, element, inner), space)
 
 
 def bullets(items: Sequence[str], parent: Element, slot: Slot = FULL) -> list[Piece]:

@@ -2,19 +2,17 @@
 
 from reports import wording
 from reports.editions import CandidateReport, OwnQuestion
-from reports.pdf import look, score_scale
+from reports.pdf import look
 from reports.pdf.back_matter import NEVER_JUDGED, contact, kept_and_agreed, proof
 from reports.pdf.blocks import (
     LABELS,
     MAIN,
-    Slot,
     beside,
     bookmarked,
     bullets,
-    figure,
+    heading,
     kept,
     paragraph,
-    row,
     rule,
     say,
     section,
@@ -22,6 +20,7 @@ from reports.pdf.blocks import (
     subheading,
 )
 from reports.pdf.flow import Piece
+from reports.pdf.front_page import scored
 from reports.pdf.question_pages import labelled
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable, shortened
@@ -32,6 +31,10 @@ _RIGHTS = (
     "You can read and correct your words, and ask for a person to look at your answers again.",
     "You can ask for a copy of your data, or for its deletion, at any time.",
 )
+
+
+_WORDS = "These are your own words as they were heard, with your corrections."
+_NO_WORDS = "The conversation ended before the first question."
 
 
 def candidate_pages(report: CandidateReport, root: Element) -> list[Piece]:
@@ -47,16 +50,21 @@ def _opening(report: CandidateReport, root: Element) -> list[Piece]:
     kind = "Your practice" if report.is_practice else "Your interview"
     particulars = [wording.moment(report.held_at)] if report.held_at else []
     particulars += [wording.length(report.duration_ms)] if report.duration_ms else []
-    asked = wording.count(report.questions_asked, "question")
-    particulars.append(f"{report.questions_answered} of {asked} answered")
+    if report.questions_asked:
+        asked = wording.count(report.questions_asked, "question")
+        particulars.append(f"{report.questions_answered} of {asked} answered")
     pieces = say(shortened(report.organisation, 60), look.SMALL_STRONG, element.add("P"))
     pieces = bookmarked(pieces, 0, kind)
-    pieces += spaced(say(kind, look.TITLE, element.add("H1")), 14)
-    who = [Span(one_line(report.candidate_name), look.H2), Span(f"  {one_line(report.role)}", look.H2)]
+    pieces += spaced(heading(kind, look.TITLE, element.add("H1")), 14)
+    who = [
+        Span(one_line(report.candidate_name), look.H2),
+        Span(" · ", look.H2),
+        Span(one_line(report.role), look.H2),
+    ]
     pieces += paragraph(who, element.add("P"), space=2)
     pieces += say(" · ".join(particulars), look.QUIET, element.add("P"), space=2)
     pieces.append(rule(space=14, after=10))
-    thanks = "Thank you for your time. These are your own words as they were heard, with your corrections."
+    thanks = f"Thank you for your time. {_WORDS if report.questions else _NO_WORDS}"
     pieces += say(thanks, look.BODY, element.add("P"))
     pieces += _score(report, element)
     if report.feedback:
@@ -69,31 +77,23 @@ def _score(report: CandidateReport, element: Element) -> list[Piece]:
     score = report.score
     if score is None:
         return []
-    number = say(wording.points(score.value), look.BIG_NUMBER, element.add("P"), Slot(0, 132))
-    number += say(score.level, look.H2, element.add("P"), Slot(0, 132))
-    alt = element.add("Figure", score_scale.in_words(score.value, score.level))
-    scale = figure(
-        score_scale.HEIGHT,
-        lambda pen, x, top: score_scale.draw(pen, x + 150, top, look.WIDTH - 150, score.value),
-        alt,
-        space=14,
-    )
-    return [row([number, [scale]], 12)]
+    return [scored((score.value, score.level), [], element)._replace(space_before=12)]
 
 
 def _questions(report: CandidateReport, root: Element) -> list[Piece]:
     if not report.questions:
         return []
     element, pieces = section("Questions and your answers", root)
-    for question in report.questions:
-        pieces += _question(question, element.add("Sect"))
+    for index, question in enumerate(report.questions):
+        asked = _question(question, element.add("Sect"))
+        pieces += spaced(asked, 4 if index == 0 else 22)
     return pieces
 
 
 def _question(question: OwnQuestion, element: Element) -> list[Piece]:
     head = beside(
         say(f"Question {question.number}", look.LABEL._replace(leading=17), element.add("P"), LABELS),
-        say(printable(question.text).strip(), look.QUESTION, element.add("H2"), MAIN),
+        heading(one_line(question.text), look.QUESTION, element.add("H2"), MAIN),
         18,
     )
     pieces = bookmarked(kept(head), 1, shortened(f"{question.number}  {question.text}", 80))

@@ -12,7 +12,7 @@ class FontInUse:
         self.face = get_face(face_name)
         self.resource = resource
         self._cids: dict[tuple[int, str], int] = {(0, ""): 0}
-        self._widths = [self._advance(0)]
+        self._widths = [0]
 
     def cid(self, glyph: Glyph) -> int:
         """This will number the glyph, the same each time it stands for the same text."""
@@ -20,7 +20,7 @@ class FontInUse:
         cid = self._cids.get(key)
         if cid is None:
             cid = self._cids[key] = len(self._cids)
-            self._widths.append(self._advance(glyph.gid))
+            self._widths.append(round(glyph.span))
         return cid
 
     def width(self, cid: int) -> int:
@@ -46,9 +46,6 @@ class FontInUse:
         """This will give a font-wide metric of HarfBuzz's extents in thousandths."""
         extents = self.face.hb_font.get_font_extents("ltr")
         return round(float(getattr(extents, name)) * 1000 / self.face.units_per_em)
-
-    def _advance(self, gid: int) -> int:
-        return round(float(self.face.hb_font.get_glyph_h_advance(gid)) * 1000 / self.face.units_per_em)
 
 
 class FontBook:

@@ -5,7 +5,21 @@ from itertools import zip_longest
 from reports import wording
 from reports.content import Finding, ReportContent
 from reports.pdf import dot_plot, look, score_scale
-from reports.pdf.blocks import FULL, Slot, figure, in_quotes, kept, paragraph, row, rule, say, spaced, stacked
+from reports.pdf.blocks import (
+    FULL,
+    Slot,
+    figure,
+    heading,
+    in_quotes,
+    kept,
+    paragraph,
+    row,
+    rule,
+    say,
+    spaced,
+    stacked,
+    timed,
+)
 from reports.pdf.flow import Piece, group_height
 from reports.pdf.pen import Pen
 from reports.pdf.structure import Element
@@ -47,11 +61,12 @@ def masthead(content: ReportContent, section: Element, kind: str) -> list[Piece]
         ]
     )
     name = shortened(content.candidate_name, 90) or "Name not given"
-    role = " · ".join(part for part in (shortened(content.role, 90), shortened(content.level, 30)) if part)
+    role = [Span(shortened(content.role, 90), look.H2)]
+    role += [Span(f" · {shortened(content.level, 30)}", look.H2)] if content.level else [Span(" ", look.H2)]
     return [
         top,
-        *spaced(say(name, look.TITLE, section.add("H1")), 14),
-        *say(role, look.H2, section.add("P"), space=2),
+        *spaced(heading(name, look.TITLE, section.add("H1")), 14),
+        *paragraph(role, section.add("P"), space=2),
         *say(" · ".join(_particulars(content)), look.QUIET, section.add("P"), space=2),
     ]
 
@@ -88,24 +103,29 @@ def _score(content: ReportContent, section: Element) -> Piece:
     basis = say(_rests_on(content), look.BODY, section.add("P"), _BASIS)
     basis += say(shortened(overall.basis, 260), look.QUIET, section.add("P"), _BASIS)
     if overall.value is None or not wording.is_known(overall.value):
-        number = say("Not scored", look.H1, section.add("P"), _SCORE)
-        return row([number, basis])
-    value = overall.value
-    number = say(wording.points(value), look.BIG_NUMBER, section.add("P"), _SCORE)
-    number.append(_level(overall.level, section.add("P"), is_provisional=overall.is_provisional))
-    alt = section.add("Figure", score_scale.in_words(value, overall.level))
+        return row([say("Not scored", look.H1, section.add("P"), _SCORE), basis])
+    level = overall.level + (" · provisional" if overall.is_provisional else "")
+    return scored((overall.value, level), basis, section)
+
+
+def scored(score: tuple[float, str], basis: list[Piece], section: Element) -> Piece:
+    """This will set a score large, its level's word below, and what it rests on above its scale."""
+    value, level = score
+    figures = [Span(wording.points(value), look.BIG_NUMBER), Span("  of 100", look.QUIET)]
+    number = [*paragraph(figures, section.add("P"), _SCORE), _level(level, section.add("P"))]
+    alt = section.add("Figure", score_scale.in_words(value, level))
     left, width = _BASIS
-    scale = figure(
-        score_scale.HEIGHT,
-        lambda pen, x, top: score_scale.draw(pen, x + left, top, width, value),
-        alt,
-        space=6,
-    )
-    return row([number, [*basis, scale]])
+
+    def draw(pen: Pen, x: float, top: float) -> None:
+        score_scale.draw(pen, x + left, top, width, value)
+
+    return row([number, [*basis, figure(score_scale.HEIGHT, draw, alt, space=6)]])
 
 
 def _rests_on(content: ReportContent) -> str:
     overall = content.overall
+    if not overall.answers_total:
+        return "Nothing was answered, so there is nothing to rest a score on."
     answers = f"{overall.answers_scored} of {wording.count(overall.answers_total, 'answer')}"
     evidence = wording.count(overall.evidence_count, "piece", "pieces")
     text = (
@@ -118,9 +138,8 @@ def _rests_on(content: ReportContent) -> str:
     return text
 
 
-def _level(level: str, element: Element, *, is_provisional: bool) -> Piece:
-    ink = look.LEVEL_INKS.get(level.lower(), look.SOFT)
-    words = level + (" · provisional" if is_provisional else "")
+def _level(words: str, element: Element) -> Piece:
+    ink = look.LEVEL_INKS.get(words.split(" · ", maxsplit=1)[0].lower(), look.SOFT)
 
     def draw(pen: Pen, x: float, top: float) -> None:
         pen.tag(element)
@@ -147,17 +166,16 @@ def _findings(content: ReportContent, section: Element, limits: tuple[int, int])
             for found, slot in zip(pair, _COLUMNS, strict=True)
             if found
         ]
-        pieces.append(row(cells, space=5))
+        pieces.append(row(cells, space=9))
     return pieces
 
 
 def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, int]) -> list[Piece]:
-    pieces = say(shortened(finding.text, limits[0]), look.BODY, section.add("P"), slot)
+    pieces = say(shortened(finding.text, limits[0]), look.STRONG, section.add("P"), slot)
     if finding.quote:
-        at = "" if finding.quote.at_ms is None else f"  {wording.clock(finding.quote.at_ms)}"
         quoted = in_quotes(shortened(finding.quote.text, limits[1]))
-        spans = [Span(quoted, look.SAID), Span(at, look.SMALL_NUMBER)]
-        pieces += paragraph(spans, section.add("BlockQuote"), slot, 1)
+        spans = [Span(quoted, look.SAID)]
+        pieces += timed(finding.quote.at_ms, spans, section.add("BlockQuote"), slot, 2)
     return pieces
 
 

@@ -1,5 +1,6 @@
 """Parts of the panel edition: competencies, people's ratings, timeline, résumé, gaps, notes, facts."""
 
+import math
 from collections.abc import Iterable
 
 from reports import wording
@@ -57,13 +58,17 @@ def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]
         row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads])._replace(keeps_next=True)
     )
     for question in content.questions:
-        level = question.answer.anchor.level if question.answer and question.answer.anchor else None
+        anchor = question.answer.anchor if question.answer else None
+        level = str(anchor.level) if anchor else wording.NOT_JUDGED
         given = [rating for rating in content.human_ratings if rating.question_number == question.number]
         pieces += _rating_row(f"Question {question.number}", level, given, element)
-    means = {competency.name: competency.mean for competency in content.competencies}
+    computed = {competency.name: wording.mean(competency.mean) for competency in content.competencies}
+    computed[""] = f"{wording.points(content.overall.value)} of 100"
     for name in dict.fromkeys(rating.competency for rating in overall):
         given = [rating for rating in overall if rating.competency == name]
-        pieces += _rating_row(name or "The whole conversation", means.get(name), given, element)
+        pieces += _rating_row(
+            name or "The whole conversation", computed.get(name, wording.NOT_JUDGED), given, element
+        )
     return pieces
 
 
@@ -102,9 +107,9 @@ def resume_and_gaps(content: ReportContent, root: Element) -> list[Piece]:
         element, heading = section("Skill gaps", root)
         pieces += heading
         for gap in content.skill_gaps:
-            spans = [Span(f"{one_line(gap.skill)}  ", look.STRONG), Span(one_line(gap.detail), look.BODY)]
-            pieces += paragraph(spans, element.add("P"), space=4)
-            pieces += say(printable(gap.suggestion), look.QUIET, element.add("P"))
+            body = say(printable(gap.detail), look.BODY, element.add("P"), MAIN)
+            body += say(printable(gap.suggestion), look.QUIET, element.add("P"), MAIN)
+            pieces += labelled(one_line(gap.skill), body, element, 4)
     return pieces
 
 
@@ -149,7 +154,9 @@ def _anchors(competency: Competency, element: Element) -> list[Piece]:
         return []
     pieces = subheading(one_line(competency.name), element)
     reached = (
-        None if competency.mean is None or not wording.is_known(competency.mean) else round(competency.mean)
+        None
+        if competency.mean is None or not wording.is_known(competency.mean)
+        else math.floor(competency.mean + 0.5)
     )
     for number in sorted(competency.anchors, reverse=True):
         is_reached = number == str(reached)
@@ -160,9 +167,7 @@ def _anchors(competency: Competency, element: Element) -> list[Piece]:
     return together(pieces)
 
 
-def _rating_row(
-    what: str, computed: float | None, given: Iterable[HumanRating], element: Element
-) -> list[Piece]:
+def _rating_row(what: str, computed: str, given: Iterable[HumanRating], element: Element) -> list[Piece]:
     people: list[Piece] = []
     for rating in given:
         spans = [
@@ -175,12 +180,7 @@ def _rating_row(
         return []
     cells = [
         say(one_line(what), look.BODY, element.add("P"), _RATED),
-        say(
-            wording.rating(None if computed is None else round(computed, 1)),
-            look.NUMBER,
-            element.add("P"),
-            _COMPUTED,
-        ),
+        say(computed, look.NUMBER, element.add("P"), _COMPUTED),
     ]
     return [rule(space=3, after=3), row([*cells, people[:40]])]
 

@@ -12,6 +12,7 @@ from reports.pdf.blocks import (
     beside,
     bookmarked,
     bullets,
+    heading,
     in_quotes,
     kept,
     paragraph,
@@ -19,6 +20,7 @@ from reports.pdf.blocks import (
     say,
     section,
     spaced,
+    timed,
     together,
 )
 from reports.pdf.flow import Piece
@@ -29,6 +31,8 @@ from reports.typesetting.lines import Span
 
 _LONGEST_ANSWER = 420
 """Characters of an answer shown here where it has no gist; the transcript holds all of it."""
+
+_FOLLOW_UP_KINDS = {"follow_up": "follow-up"}
 
 _CRITERION = Slot(MAIN.left, 108)
 _BAR = Slot(MAIN.left + 116, 92)
@@ -41,9 +45,10 @@ def question_pages(content: ReportContent, root: Element) -> list[Piece]:
     if not content.questions:
         return []
     element, pieces = section("Questions and answers", root)
-    for question in content.questions:
+    for index, question in enumerate(content.questions):
         ratings = [rating for rating in content.human_ratings if rating.question_number == question.number]
-        pieces += _question(question, ratings, element.add("Sect"))
+        asked = _question(question, ratings, element.add("Sect"))
+        pieces += spaced(asked, 4 if index == 0 else 26)
     return pieces
 
 
@@ -56,7 +61,7 @@ def _question(question: Question, ratings: Iterable[HumanRating], element: Eleme
     title = f"{question.number}  {one_line(question.text)}"
     head = beside(
         say(f"Question {question.number}", look.LABEL._replace(leading=17), element.add("P"), LABELS),
-        say(printable(question.text).strip(), look.QUESTION, element.add("H2"), MAIN),
+        heading(one_line(question.text), look.QUESTION, element.add("H2"), MAIN),
         20,
     )
     about = say(_about(question), look.SMALL, element.add("P"), MAIN, 2)
@@ -90,14 +95,16 @@ def _about(question: Question) -> str:
 def _follow_ups(question: Question, element: Element) -> list[Piece]:
     pieces: list[Piece] = []
     for index, follow_up in enumerate(question.follow_ups):
-        when = "" if follow_up.at_ms is None else f"  {wording.clock(follow_up.at_ms)}"
         by = f"  {one_line(follow_up.by)}" if follow_up.by else ""
         spans = [
             Span(one_line(follow_up.text), look.BODY),
-            Span(f"  {wording.sentence_case(follow_up.kind).lower()}{when}", look.SMALL_NUMBER),
+            Span(
+                f"  {_FOLLOW_UP_KINDS.get(follow_up.kind, wording.sentence_case(follow_up.kind).lower())}",
+                look.SMALL,
+            ),
             Span(by, look.SMALL),
         ]
-        body = paragraph(spans, element.add("P"), MAIN)
+        body = timed(follow_up.at_ms, spans, element.add("P"), MAIN)
         pieces += labelled("Follow-ups", body, element) if index == 0 else spaced(body, 2)
     return pieces
 
@@ -121,9 +128,8 @@ def _answer(answer: Answer, element: Element) -> list[Piece]:
 def _quotes(answer: Answer, element: Element) -> list[Piece]:
     pieces: list[Piece] = []
     for index, quote in enumerate(answer.quotes):
-        at = "" if quote.at_ms is None else f"  {wording.clock(quote.at_ms)}"
-        spans = [Span(in_quotes(one_line(quote.text)), look.SAID), Span(at, look.SMALL_NUMBER)]
-        body = paragraph(spans, element.add("BlockQuote"), MAIN)
+        spans = [Span(in_quotes(one_line(quote.text)), look.SAID)]
+        body = timed(quote.at_ms, spans, element.add("BlockQuote"), MAIN)
         pieces += labelled("Evidence", body, element) if index == 0 else spaced(body, 3)
     return pieces
 

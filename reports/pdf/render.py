@@ -57,7 +57,7 @@ def _panel(content: ReportContent, fingerprint: bytes) -> bytes:
         held_at=content.held_at,
         fingerprint=fingerprint,
     )
-    return assemble(pieces, root, about, f"{name} · {role} · panel edition, confidential")
+    return assemble(pieces, root, about, (name, role, "panel edition, confidential"))
 
 
 def _candidate(report: CandidateReport, fingerprint: bytes) -> bytes:
@@ -72,7 +72,7 @@ def _candidate(report: CandidateReport, fingerprint: bytes) -> bytes:
         held_at=report.held_at,
         fingerprint=fingerprint,
     )
-    return assemble(pieces, root, about, f"{name} · {role} · candidate edition")
+    return assemble(pieces, root, about, (name, role, "candidate edition"))
 
 
 def _language(language: str) -> str:

@@ -54,8 +54,13 @@ def draw(pen: Pen, x: float, top: float, timeline: Timeline, stave: Stave) -> No
         for span in timeline.spans:
             if span.side == side:
                 _draw_span(pen, x, row_top, span, stave)
+    free_from = 0.0
     for number, mark in numbered(timeline):
-        _draw_mark(pen, x, lane, (number, mark), stave)
+        _draw_mark(pen, x, lane, mark, stave)
+        if _is_on(mark, stave):
+            at = max(_position(mark.from_ms, stave), free_from)
+            _draw_number(pen, x + at, lane - 7, number)
+            free_from = at + 11.5
 
 
 def numbered(timeline: Timeline) -> list[tuple[int, TimelineMark]]:
@@ -125,20 +130,27 @@ def _draw_span(pen: Pen, x: float, top: float, span: SpokenSpan, stave: Stave) -
         pen.box(x + left, top, (width, _BAR), fill=look.WHITE if span.by else look.LINE, stroke=look.SOFT)
 
 
-def _draw_mark(pen: Pen, x: float, lane: float, mark: tuple[int, TimelineMark], stave: Stave) -> None:
-    number, what = mark
+def _draw_mark(pen: Pen, x: float, lane: float, mark: TimelineMark, stave: Stave) -> None:
     lanes = 2 * _BAR + _GAP
-    extent = _extent(what.from_ms, what.to_ms or what.from_ms, stave)
-    if extent and what.kind != "intervention":
-        box = (x + extent[0], lane - 2, (max(2.0, extent[1]), lanes + 4))
-        if what.kind == "pause":
-            pen.hatched(*box, look.SOFT)
-        else:
-            pen.box(*box, fill=look.INK)
-    is_here = stave.from_ms <= what.from_ms < stave.to_ms or (what.from_ms == stave.to_ms == stave.from_ms)
-    if is_here:
-        at = x + _position(what.from_ms, stave)
-        if what.kind == "intervention":
+    if mark.kind == "intervention":
+        if _is_on(mark, stave):
+            at = x + _position(mark.from_ms, stave)
             pen.dashed((at, lane - 2), (at, lane + lanes + 4), look.INK, 0.9)
-        pen.circle(at, lane - 7, 5.2, fill=look.WHITE, stroke=look.INK)
-        pen.text(str(number), at, lane - 13, look.SMALL_STRONG, "centre")
+        return
+    extent = _extent(mark.from_ms, max(mark.from_ms + 1, mark.to_ms or 0), stave)
+    if extent is None:
+        return
+    left, top, size = x + extent[0], lane - 2, (max(2.0, extent[1]), lanes + 4)
+    if mark.kind == "pause":
+        pen.hatched(left, top, size, look.SOFT)
+    else:
+        pen.box(left, top, size, fill=look.INK)
+
+
+def _draw_number(pen: Pen, x: float, y: float, number: int) -> None:
+    pen.circle(x, y, 5.2, fill=look.WHITE, stroke=look.INK)
+    pen.text(str(number), x, y - 5.5, look.SMALL_STRONG, "centre")
+
+
+def _is_on(mark: TimelineMark, stave: Stave) -> bool:
+    return stave.from_ms <= mark.from_ms < stave.to_ms or mark.from_ms == stave.to_ms == stave.from_ms

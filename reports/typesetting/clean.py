@@ -6,8 +6,8 @@ import unicodedata
 JOINERS = "\u200c\u200d"
 """Zero-width (non-)joiners: they are format characters, yet decide how Persian and Hindi are spelled."""
 
-MAX_MARKS = 6
-"""Combining marks kept on one letter; Vietnamese needs two, Hebrew with cantillation four."""
+MAX_MARKS = 4
+"""Combining marks kept on one letter; Vietnamese needs two, pointed Hebrew three."""
 
 _REMOVED_CATEGORIES = {"Cc", "Cf", "Cn", "Cs"}
 _PLAIN = re.compile(r"[\n\x20-\x7e]*\Z")

@@ -13,6 +13,10 @@ from reports.typesetting.shaping import Glyph, shape
 Ink = tuple[float, float, float]
 
 
+_LONGEST_HEADING = 4
+"""Lines up to which balancing is worth its time."""
+
+
 class TextStyle(NamedTuple):
     """How a stretch of text looks; `size` and `leading` in points, `is_tabular` for numbers that line up."""
 
@@ -79,6 +83,22 @@ def set_lines(spans: Iterable[Span], width: float) -> list[Line]:
     is_rtl = len(filled) == 1 and levels(filled[0].text)[0] == 1
     lines = _broken(_fitting(_tokens(filled), width), width)
     return [_line(tokens, filled[0].style, is_rtl) for tokens in lines]
+
+
+def set_balanced(spans: Iterable[Span], width: float) -> list[Line]:
+    """This will set a heading in as few lines as fit, of about equal length: no word is left alone."""
+    spans = list(spans)
+    lines = set_lines(spans, width)
+    if not 1 < len(lines) <= _LONGEST_HEADING:
+        return lines
+    narrow, wide = width / 2, width
+    for _ in range(6):
+        middle = (narrow + wide) / 2
+        if len(set_lines(spans, middle)) == len(lines):
+            wide = middle
+        else:
+            narrow = middle
+    return set_lines(spans, wide)
 
 
 def text_width(text: str, style: TextStyle) -> float:

@@ -9,13 +9,18 @@ from reports.typesetting.faces import get_face
 
 
 class Glyph(NamedTuple):
-    """One placed glyph; lengths in 1/1000 of the type size. `text` is "" when an earlier glyph carries it."""
+    """One placed glyph; lengths in 1/1000 of the type size.
+
+    `text` is what it stands for, "" when another glyph of its cluster carries it; `span` is how much of the
+    line that text takes, so that readers see no gaps inside a word.
+    """
 
     gid: int
     advance: float
     dx: float
     dy: float
     text: str
+    span: float
 
 
 @functools.lru_cache(maxsize=16384)
@@ -28,25 +33,51 @@ def shape(face_name: str, text: str, is_rtl: bool, is_tabular: bool) -> tuple[Gl
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if is_rtl else "ltr"
     uharfbuzz.shape(face.hb_font, buffer, {"tnum": True} if is_tabular else {})
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
     scale = 1000 / face.units_per_em
-    starts = [info.cluster for info in buffer.glyph_infos]
-    texts = _texts(starts, [place.x_advance for place in buffer.glyph_positions], text)
+    advances = [place.x_advance * scale for place in places]
+    starts = [info.cluster for info in infos]
+    carriers = _widest(starts, advances) if is_rtl else _first_with_width(starts, advances)
+    carried = _carried(starts, carriers, text)
+    spans = _spans(starts, carriers, advances, is_rtl=is_rtl)
     return tuple(
-        Glyph(
-            info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale, carried
-        )
-        for info, place, carried in zip(buffer.glyph_infos, buffer.glyph_positions, texts, strict=True)
+        Glyph(info.codepoint, advance, place.x_offset * scale, place.y_offset * scale, what, span)
+        for info, place, advance, what, span in zip(infos, places, advances, carried, spans, strict=True)
     )
 
 
-def _texts(starts: list[int], advances: list[int], text: str) -> list[str]:
-    """Give each cluster's characters to its widest glyph: the letter rather than its dots and marks."""
-    ordered = sorted(set(starts))
-    ends = dict(zip(ordered, [*ordered[1:], len(text)], strict=True))
+def _first_with_width(starts: list[int], advances: list[float]) -> dict[int, int]:
+    carriers: dict[int, int] = {}
+    for index, start in enumerate(starts):
+        if start not in carriers or not advances[carriers[start]]:
+            carriers[start] = index
+    return carriers
+
+
+def _widest(starts: list[int], advances: list[float]) -> dict[int, int]:
     carriers: dict[int, int] = {}
     for index, start in enumerate(starts):
         if start not in carriers or advances[index] > advances[carriers[start]]:
             carriers[start] = index
+    return carriers
+
+
+def _carried(starts: list[int], carriers: dict[int, int], text: str) -> list[str]:
+    """Give each cluster's characters to its carrier."""
+    ordered = sorted(carriers)
+    ends = dict(zip(ordered, [*ordered[1:], len(text)], strict=True))
     return [
         text[start : ends[start]] if carriers[start] == index else "" for index, start in enumerate(starts)
     ]
+
+
+def _spans(
+    starts: list[int], carriers: dict[int, int], advances: list[float], *, is_rtl: bool
+) -> list[float]:
+    """A carrier's text takes its whole cluster; in Arabic and Hebrew, where dots have no width, its own."""
+    if is_rtl:
+        return advances
+    totals = dict.fromkeys(carriers, 0.0)
+    for start, advance in zip(starts, advances, strict=True):
+        totals[start] += advance
+    return [totals[start] if carriers[start] == index else 0.0 for index, start in enumerate(starts)]
