@@ -30,6 +30,7 @@ ENOUGH_WORDS_WITHOUT_POINTS = 20
 _NEGATORS = frozenset({"not", "never", "nor", "neither"})
 _ARTICLES = frozenset({"a", "an", "the", "any", "much", "really"})
 _DENIALS = tuple(tuple(phrase.split()) for phrase in load_phrases().denials)
+_DENIALS_BY_FIRST = {first[0]: tuple(one for one in _DENIALS if one[0] == first[0]) for first in _DENIALS}
 
 
 class PointCoverage(Struct, frozen=True):
@@ -66,48 +67,67 @@ class Coverage(Struct, frozen=True):
 def cover(question: PlannedQuestion, text: str) -> Coverage:
     """Look for every expected point of `question` in `text`, all that was answered to it so far."""
     said = tokens(text)
-    known = tuple(token for token, is_denied in zip(said, _denied(said), strict=True) if not is_denied)
-    points = tuple(_first_evidence(point.cues, said, known) for point in question.expected_points)
+    sentences = _sentences(said, _denied(said))
+    points = tuple(_first_evidence(point.cues, sentences, said) for point in question.expected_points)
     return Coverage(points, len(said))
 
 
 def matches_cue(cue: str, text: str) -> bool:
     """Whether a single cue is found in `text`; for checking that questions don't hold their own answers."""
     said = tokens(text)
-    return _first_evidence((cue,), said, said).is_covered
+    return _first_evidence((cue,), _sentences(said, [False] * len(said)), said).is_covered
+
+
+class _Sentence:
+    """The words of one sentence that count, with their places in the whole."""
+
+    def __init__(self, places: list[int], said: tuple[Token, ...]) -> None:
+        self.places = places
+        self.tokens = [said[place] for place in places]
+        self.known = {token.stem for token in self.tokens} | {token.word for token in self.tokens}
+
+    def may_hold(self, part: tuple[str, ...]) -> bool:
+        return all(piece.endswith("*") or piece in self.known for piece in part)
+
+
+def _sentences(said: tuple[Token, ...], denied: list[bool]) -> list[_Sentence]:
+    places: dict[int, list[int]] = {}
+    for place, token in enumerate(said):
+        if not denied[place]:
+            places.setdefault(token.sentence, []).append(place)
+    return [_Sentence(found, said) for found in places.values()]
 
 
 def _first_evidence(
-    cues: tuple[str, ...], said: tuple[Token, ...], known: tuple[Token, ...]
+    cues: tuple[str, ...], sentences: list[_Sentence], said: tuple[Token, ...]
 ) -> PointCoverage:
-    found = [span for cue in cues if (span := _find_cue(cue, said, known)) is not None]
+    found = [span for cue in cues if (span := _find_cue(cue, sentences, said)) is not None]
     if not found:
         return PointCoverage(is_covered=False)
     start, end = min(found)
     return PointCoverage(is_covered=True, start=start, end=end)
 
 
-def _find_cue(cue: str, said: tuple[Token, ...], known: tuple[Token, ...]) -> tuple[int, int] | None:
+def _find_cue(cue: str, sentences: list[_Sentence], said: tuple[Token, ...]) -> tuple[int, int] | None:
     parts = _parsed(cue)
-    is_negative = any(piece in _NEGATORS for part in parts for piece in part)
-    for sentence in sorted({token.sentence for token in known}):
-        within = [token for token in known if token.sentence == sentence]
-        spans = [_find_part(part, within, said, is_negative) for part in parts]
+    for sentence in sentences:
+        if not all(sentence.may_hold(part) for part in parts):
+            continue
+        spans = [_find_part(part, sentence, said) for part in parts]
         hits = [span for span in spans if span is not None]
         if hits and len(hits) == len(parts):
             return min(hit[0] for hit in hits), max(hit[1] for hit in hits)
     return None
 
 
-def _find_part(
-    part: tuple[str, ...], within: list[Token], said: tuple[Token, ...], is_negative: bool
-) -> tuple[int, int] | None:
-    for first, token in enumerate(within):
+def _find_part(part: tuple[str, ...], sentence: _Sentence, said: tuple[Token, ...]) -> tuple[int, int] | None:
+    is_negative = any(piece in _NEGATORS for piece in part)
+    for first, token in enumerate(sentence.tokens):
         if not _is(part[0], token):
             continue
-        last = _follow(part[1:], within, first)
-        if last is not None and (is_negative or not _is_negated(token, said)):
-            return token.start, within[last].end
+        last = _follow(part[1:], sentence.tokens, first)
+        if last is not None and (is_negative or not _is_negated(sentence.places[first], said)):
+            return token.start, sentence.tokens[last].end
     return None
 
 
@@ -127,9 +147,9 @@ def _is(piece: str, token: Token) -> bool:
     return piece in (token.stem, token.word)
 
 
-def _is_negated(token: Token, said: tuple[Token, ...]) -> bool:
-    at = said.index(token)
-    here = [other for other in said[max(at - 2 * NEGATION_REACH, 0) : at] if other.clause == token.clause]
+def _is_negated(place: int, said: tuple[Token, ...]) -> bool:
+    clause = said[place].clause
+    here = [other for other in said[max(place - 2 * NEGATION_REACH, 0) : place] if other.clause == clause]
     before = [other for other in here if other.word not in _ARTICLES][-NEGATION_REACH:]
     is_only = any(other.word == "only" for other in before)  # "not only the index"
     return not is_only and any(other.word in _NEGATORS for other in before)
@@ -139,7 +159,8 @@ def _denied(said: tuple[Token, ...]) -> list[bool]:
     """For each token whether it stands behind "I don't know" and the like in the same clause."""
     denied_from: dict[int, int] = {}
     for at, token in enumerate(said):
-        if any(_begins(phrase, said, at) for phrase in _DENIALS):
+        phrases = _DENIALS_BY_FIRST.get(token.word, ())
+        if any(_begins(phrase, said, at) for phrase in phrases):
             denied_from.setdefault(token.clause, at)
     return [at >= denied_from.get(token.clause, len(said)) for at, token in enumerate(said)]
 

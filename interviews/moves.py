@@ -86,7 +86,7 @@ class _Situation:
             "dont_know": self._struggle,
             "repeat": self.repeat,
             "clarify": self._reword,
-            "assumption": lambda: self._move("help", reason="assumption", variant=self.progress.helps),
+            "assumption": self._asked_about_the_task,
             "skip": lambda: self.next_question("skipped"),
             "stop": self._stop,
             "break": lambda: self._move("offer_accepted", offer="break"),
@@ -134,10 +134,12 @@ class _Situation:
         asked = self.progress.candidate_questions
         if self.intent in {"no", "thanks", "stop", "skip", "dont_know", "empty"} or self.turn.is_skip:
             return Move("closing")
-        if self.intent == "yes":
+        if self.intent in {"yes", "hold"}:
             return Move("resume", reason="candidate_questions")
         if self.intent == "person":
             return Move("person", reason="candidate_questions")
+        if self.intent in {"repeat", "clarify"} or self.turn.is_repeat_request:
+            return Move("repeat", reason="last_reply", variant=self.progress.repeats)
         if asked >= MAX_CANDIDATE_QUESTIONS or self.turn.is_time_up:
             return Move("closing", reason="passed_on")
         return Move("answer_candidate", reason="candidate_questions", variant=asked)
@@ -157,6 +159,11 @@ class _Situation:
         if self.progress.offers == 0:
             return self._move("offer", offer="text", reason="not_caught")
         return self.next_question("not_caught") if self.intent == "empty" else None
+
+    def _asked_about_the_task(self) -> Move:
+        if self.question.kind == "behavioral":  # there is no task to ask about: it is about us
+            return self._move("answer_candidate", reason="in_question")
+        return self._move("help", reason="assumption", variant=self.progress.helps)
 
     def _struggle(self) -> Move:
         if self.progress.covered_points or self.progress.follow_ups:

@@ -16,6 +16,7 @@ class SaidUtterance(Struct, frozen=True, omit_defaults=True):
     start_ms: int = 0  # on the audio line
     end_ms: int = 0
     confidence: float | None = None  # 0..1; None where the engine gives none
+    engine: str = ""  # which recogniser; not all confidences are on one scale
     channel: Channel = "voice"
     turn_id: int = 0
     utterance_id: int = 0

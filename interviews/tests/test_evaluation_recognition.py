@@ -39,6 +39,7 @@ def test_poor_recognition_is_named(utterances, reason):
         [said(TEN_WORDS, 3.5, None)],
         [said(TEN_WORDS, 4.0), said("", 1.0)],
         [said("slow " * 9, 9.0)],
+        [SaidUtterance(TEN_WORDS, 0, 3500, 0.1, engine="pocketsphinx")],
         [SaidUtterance("x", channel="typed")],
         [],
     ],

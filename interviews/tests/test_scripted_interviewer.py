@@ -222,3 +222,11 @@ def test_facts_are_found_by_everyday_words():
     assert find_facts("Can I do that remotely?", PLAN.facts) == (PLAN.facts[2],)
     assert find_facts("And the money?", PLAN.facts) == (PLAN.facts[3],)
     assert find_facts("Do you have a cat?", PLAN.facts) == ()
+
+
+def test_a_reply_about_the_job_is_repeated_whole():
+    history = (("interviewer", "The pay is fair. Is there anything else?"), ("candidate", "Sorry, again?"))
+    reply = compose_text(
+        build_brief(PLAN, Move("repeat", reason="last_reply"), current_index=9, history=history)
+    )
+    assert reply.endswith("The pay is fair. Is there anything else?")

@@ -125,6 +125,9 @@ class _Reply:
         return self._one(wording.CLARIFICATIONS)
 
     def _repeat(self) -> str:
+        if self.move.reason == "last_reply":
+            said = [text for side, text in self.brief.history if side == "interviewer"]
+            return self._one(wording.REPEATS, question=said[-1] if said else "")
         is_probed = self.move.reason == "follow_up"
         return self._one(wording.REPEATS, question=self._last_probe() if is_probed else self._asked())
 
