@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from consumers.candidate import CandidateSocket, LiveSessions
 from consumers.monitor import MonitorListSocket, MonitorSocket
 from consumers.nowhere import NoSuchSocket
+from interviews.live.driving import drive
 
 NOWHERE: Any = NoSuchSocket()
 
@@ -19,13 +20,15 @@ def _at(route: str, application: Any) -> URLPattern:
     return pattern
 
 
-def make_router(get_sessions: Callable[[], LiveSessions]) -> URLRouter:
-    """This will give the ASGI application of every WebSocket."""
+def make_router(
+    get_sessions: Callable[[], LiveSessions], *, carry_out: Callable[[int], None] = drive
+) -> URLRouter:
+    """This will give the ASGI application of every WebSocket; `carry_out` drains a session nobody runs."""
     return URLRouter(
         [
             _at("ws/interviews/<str:reference>/", CandidateSocket(get_sessions)),
             _at("ws/monitor/", MonitorListSocket()),
-            _at("ws/monitor/<str:reference>/", MonitorSocket()),
+            _at("ws/monitor/<str:reference>/", MonitorSocket(carry_out=carry_out)),
             re_path(r"^", NOWHERE),
         ]
     )

@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from accounts.guest_tokens import hash_token
 from accounts.models import Membership, Organisation, User
 from consumers.routing import make_router
+from consumers.socket import OPEN_SOCKETS
 from interviews.live.inbox import InboxFullError
 from interviews.live.inputs import Input
 from interviews.live.outlet import Outlet, Snapshot
@@ -98,7 +99,9 @@ class Server:
     def __init__(self, port: int) -> None:
         self.port = port
         self.sessions = ScriptedSessions()
-        self.application = ProtocolTypeRouter({"websocket": make_router(lambda: self.sessions)})
+        self.driven: list[int] = []
+        router = make_router(lambda: self.sessions, carry_out=lambda key: self.driven.append(key))
+        self.application = ProtocolTypeRouter({"websocket": router})
         self.loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -145,6 +148,7 @@ def running_server() -> Server:
 @pytest.fixture
 def server(running_server: Server, transactional_db: None) -> Server:
     running_server.sessions = ScriptedSessions()
+    running_server.driven.clear()
     return running_server
 
 
@@ -198,6 +202,9 @@ async def dial(server: Server) -> AsyncIterator[Connect]:
             return Client(await stack.enter_async_context(connect(address, max_size=None, **options)))
 
         yield open_one
+    async with asyncio.timeout(PATIENCE_S):
+        while OPEN_SOCKETS:  # noqa: ASYNC110 (the server says goodbye in its own thread, with the database)
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
