@@ -103,8 +103,12 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
         }
     else:
+        # Under ASGI threads come and go with requests, so connections live in a pool and not in a thread.
         config["CONN_HEALTH_CHECKS"] = True
-        config["CONN_MAX_AGE"] = 60
+        config["OPTIONS"] = {
+            **config.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 10},
+        }
     return config
 
 
