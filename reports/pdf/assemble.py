@@ -36,8 +36,8 @@ def _draw_footer(pen: Pen, parts: Sequence[str], right: str) -> None:
     pen.artifact()
     right_edge = look.LEFT + look.WIDTH
     pen.rule((look.LEFT, _FOOTER_TOP - 6), (right_edge, _FOOTER_TOP - 6), look.LINE)
-    texts = [f"{' · ' if index else ''}{shortened(part, 44)}" for index, part in enumerate(parts)]
-    spans = [Span(text, look.SMALL_NUMBER) for text in texts]
+    dot = Span(" · ", look.SMALL_NUMBER)
+    spans = [span for part in parts for span in (dot, Span(shortened(part, 44), look.SMALL_NUMBER))][1:]
     for line in set_lines(spans, look.WIDTH - 90)[:1]:
         pen.set_line(line, look.LEFT, _FOOTER_TOP, line.width)
     pen.text(right, right_edge, _FOOTER_TOP, look.SMALL_NUMBER, "right")

@@ -1,8 +1,9 @@
 """Breaking text into lines of a width: words, long words, scripts without spaces, both directions."""
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reports.typesetting.bidi import levels, visual_order
@@ -61,6 +62,7 @@ class _Token(NamedTuple):
     width: float
     is_space: bool
     levels: tuple[int, ...]
+    span: int
 
 
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -106,18 +108,26 @@ def text_width(text: str, style: TextStyle) -> float:
     return sum(token.width for token in _tokens([Span(printable(text), style)]))
 
 
-def _tokens(spans: list[Span]) -> Iterator[_Token]:
-    for text, style in spans:
-        _, per_char = levels(text)
+def _tokens(spans: Sequence[Span]) -> Iterator[_Token]:
+    for index, (text, style) in enumerate(spans):
+        per_char = _isolated(text)
         for match in _TOKENS.finditer(text):
-            yield _token(match.group(), style, tuple(per_char[match.start() : match.end()]))
+            yield _token(match.group(), style, per_char[match.start() : match.end()], index)
 
 
-def _token(text: str, style: TextStyle, token_levels: tuple[int, ...]) -> _Token:
+def _isolated(text: str) -> tuple[int, ...]:
+    """One level per character; spaces at either end belong to what stands around the span."""
+    _, found = levels(text)
+    start = len(text) - len(text.lstrip())
+    end = max(start, len(text.rstrip()))
+    return (*(0,) * start, *found[start:end], *(0,) * (len(text) - end))
+
+
+def _token(text: str, style: TextStyle, token_levels: tuple[int, ...], span: int) -> _Token:
     if text == "\n":
-        return _Token(text, style, (), 0, True, token_levels)
+        return _Token(text, style, (), 0, True, token_levels, span)
     runs = _runs(text, style, token_levels)
-    return _Token(text, style, runs, sum(run.width for run in runs), text.isspace(), token_levels)
+    return _Token(text, style, runs, sum(run.width for run in runs), text.isspace(), token_levels, span)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -160,10 +170,10 @@ def _pieces(token: _Token, width: float) -> Iterator[_Token]:
         advance = sum(run.width for run in _runs(cluster, token.style, token.levels[taken:end]))
         # Joined letters may be a little wider together than apart, so a long word fills only most of a line.
         if used + advance > width * 0.96 and taken > start:
-            yield _token(token.text[start:taken], token.style, token.levels[start:taken])
+            yield _token(token.text[start:taken], token.style, token.levels[start:taken], token.span)
             start, used = taken, 0.0
         taken, used = end, used + advance
-    yield _token(token.text[start:], token.style, token.levels[start:])
+    yield _token(token.text[start:], token.style, token.levels[start:], token.span)
 
 
 def _broken(tokens: Iterable[_Token], width: float) -> Iterator[list[_Token]]:
@@ -187,9 +197,15 @@ def _broken(tokens: Iterable[_Token], width: float) -> Iterator[list[_Token]]:
 def _line(tokens: list[_Token], default: TextStyle, is_rtl: bool) -> Line:
     while tokens and tokens[-1].is_space:
         tokens = tokens[:-1]
-    runs = _merged(visual_order([run for token in tokens for run in token.runs]))
+    ordered = [run for span in _by_span(tokens) for run in visual_order(span)]
+    runs = _merged(ordered)
     style = max((run.style for run in runs), key=lambda style: style.leading, default=default)
     return Line(tuple(runs), sum(run.width for run in runs), style.leading, style.size, is_rtl)
+
+
+def _by_span(tokens: list[_Token]) -> list[list[Run]]:
+    spans = [list(group) for _, group in itertools.groupby(tokens, key=lambda token: token.span)]
+    return [[run for token in span for run in token.runs] for span in spans]
 
 
 def _merged(runs: list[Run]) -> list[Run]:

@@ -39,7 +39,8 @@ def shape(face_name: str, text: str, is_rtl: bool, is_tabular: bool) -> tuple[Gl
     starts = [info.cluster for info in infos]
     carriers = _widest(starts, advances) if is_rtl else _first_with_width(starts, advances)
     carried = _carried(starts, carriers, text)
-    spans = _spans(starts, carriers, advances, is_rtl=is_rtl)
+    nominal = [face.hb_font.get_glyph_h_advance(info.codepoint) * scale for info in infos]
+    spans = nominal if is_rtl else _spans(starts, carriers, advances, nominal)
     return tuple(
         Glyph(info.codepoint, advance, place.x_offset * scale, place.y_offset * scale, what, span)
         for info, place, advance, what, span in zip(infos, places, advances, carried, spans, strict=True)
@@ -72,12 +73,16 @@ def _carried(starts: list[int], carriers: dict[int, int], text: str) -> list[str
 
 
 def _spans(
-    starts: list[int], carriers: dict[int, int], advances: list[float], *, is_rtl: bool
+    starts: list[int], carriers: dict[int, int], advances: list[float], nominal: list[float]
 ) -> list[float]:
-    """A carrier's text takes its whole cluster; in Arabic and Hebrew, where dots have no width, its own."""
-    if is_rtl:
-        return advances
+    """A glyph alone takes its own width; where several make one cluster, its carrier takes all of theirs."""
     totals = dict.fromkeys(carriers, 0.0)
+    counts = dict.fromkeys(carriers, 0)
     for start, advance in zip(starts, advances, strict=True):
         totals[start] += advance
-    return [totals[start] if carriers[start] == index else 0.0 for index, start in enumerate(starts)]
+        counts[start] += 1
+    clustered = [totals[start] if carriers[start] == index else 0.0 for index, start in enumerate(starts)]
+    return [
+        own if counts[start] == 1 else shared
+        for start, own, shared in zip(starts, nominal, clustered, strict=True)
+    ]
