@@ -126,6 +126,10 @@ class AudioMissing(ClientMessage, frozen=True, tag="audio.missing"):
     from_offset: Offset = field(name="from")
     to_offset: Offset = field(name="to")
 
+    def __post_init__(self) -> None:
+        if self.from_offset >= self.to_offset:
+            raise ValueError("`from` must lie before `to`")
+
 
 class SessionEnd(ClientMessage, frozen=True, tag="session.end"):
     pass

@@ -5,12 +5,13 @@ import contextlib
 import json
 import socket
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from channels.routing import ProtocolTypeRouter
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
 from django.utils import timezone
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -59,11 +60,13 @@ class ScriptedSessions:
 
     def __init__(self) -> None:
         self.attachments: list[ScriptedAttachment] = []
+        self.calls = 0
         self.refusal: Exception | None = None
         self.gate = threading.Event()
         self.gate.set()
 
     async def attach(self, session_id: int, outlet: Outlet, **asked: Any) -> ScriptedAttachment:
+        self.calls += 1
         while not self.gate.is_set():  # noqa: ASYNC110 (the gate is opened from another thread)
             await asyncio.sleep(0.01)
         if self.refusal is not None:
@@ -100,7 +103,7 @@ class Server:
         self.port = port
         self.sessions = ScriptedSessions()
         self.driven: list[int] = []
-        router = make_router(lambda: self.sessions, carry_out=lambda key: self.driven.append(key))
+        router = make_router(lambda: self.sessions, carry_out=self.driven.append)
         self.application = ProtocolTypeRouter({"websocket": router})
         self.loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
@@ -125,6 +128,14 @@ class Server:
             websocket_max_message_size=1024 * 1024,
         )
         self._live.run()
+
+    @contextlib.contextmanager
+    def serving(self, candidate_socket: Any) -> Iterator[None]:
+        """Another candidate's socket (with other times, say) for as long as this lasts."""
+        former, route = self.application, "ws/interviews/<str:reference>/"
+        self.application = ProtocolTypeRouter({"websocket": URLRouter([path(route, candidate_socket)])})
+        yield
+        self.application = former
 
     def call(self, function: Callable[[], Any]) -> None:
         """Run `function` where the sockets live."""

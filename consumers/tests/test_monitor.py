@@ -1,11 +1,13 @@
 """The observers' sockets, over real TCP, on a real log."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from msgspec.structs import replace
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
@@ -14,6 +16,7 @@ from interviews.live import log
 from interviews.live.bus import get_bus
 from interviews.live.signals import AudioAck, Level, TranscriptPartial
 from interviews.models import Command, Session
+from interviews.plan import Plan
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -36,8 +39,6 @@ def append(session: Session) -> Callable[..., Any]:
 
 
 def ev_at(event: ev.Event) -> ev.Event:
-    from msgspec.structs import replace
-
     return replace(event, at=AT)
 
 
@@ -87,10 +88,10 @@ async def test_without_a_nudge_it_takes_a_second(watch: Any, append: Any) -> Non
     assert (await client.next("state.changed"))["state"] == "listening"
 
 
-async def test_observers_see_what_is_not_for_the_candidate_but_never_the_plan(watch: Any, append: Any) -> None:
+async def test_observers_see_what_is_not_for_the_candidate_but_never_the_plan(
+    watch: Any, append: Any
+) -> None:
     client, _ = await watch()
-    from interviews.plan import Plan
-
     await append(
         ev.SessionOpened(plan=Plan(role="backend"), duration_ms=1),
         ev.BargeInStarted(reply_id=1, at_ms=5),
@@ -196,8 +197,6 @@ async def test_a_command_nobody_carries_out_is_still_queued(watch: Any) -> None:
 
 async def command(client: Any, command_id: str) -> Command:
     """The row of a command; it is there soon after it was sent."""
-    import asyncio
-
     async with asyncio.timeout(10):
         while True:
             row = await Command.objects.filter(command_id=command_id).afirst()
