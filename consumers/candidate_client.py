@@ -59,13 +59,14 @@ class CandidateClient:
     state: str = ""
     seq: int = 0
     reconnects: int = 0
-    sent_wall: dict[int, float] = field(default_factory=dict)
+    missing_samples: int = 0
 
     def __post_init__(self) -> None:
         self._socket: ClientConnection | None = None
         self._microphone: deque[bytes] = deque()
         self._kept: deque[_Chunk] = deque()
         self._offset = 0
+        self._wall_of: dict[int, float] = {}
         self._has_line = False
         self._is_live = False
         self._arrived = asyncio.Event()
@@ -132,12 +133,29 @@ class CandidateClient:
     def of(self, type_name: str) -> list[Message]:
         return [message for message in self.messages if message["type"] == type_name]
 
+    @property
+    def recorded_ms(self) -> float:
+        """How much of the candidate's time has passed on the audio line."""
+        return self._offset / SAMPLE_RATE * 1_000
+
+    def wall_of(self, ms: float) -> float | None:
+        """The loop's time at which the sample at `ms` was spoken; None when it was not yet."""
+        offset = int(ms * SAMPLE_RATE / 1_000)
+        end = (offset // CHUNK_SAMPLES + 1) * CHUNK_SAMPLES
+        spoken_at = self._wall_of.get(end)
+        return None if spoken_at is None else spoken_at - (end - offset) / SAMPLE_RATE / self.speed
+
     # --- trouble on purpose
 
     def drop(self) -> None:
         """Cut TCP without a word, as a lost network does."""
         if self._socket is not None:
             self._socket.transport.abort()
+
+    def reload(self) -> None:
+        """Forget what a reloaded page forgets: all but the audio it keeps in its database."""
+        self.seq = 0
+        self.drop()
 
     async def close(self) -> None:
         resender = [] if self._resender is None else [self._resender]
@@ -196,6 +214,9 @@ class CandidateClient:
         if isinstance(raw, bytes):
             return
         message: Message = json.loads(raw)
+        # Where the candidate's own time and audio stood when it came: what latencies are measured against.
+        message["@wall"] = asyncio.get_running_loop().time()
+        message["@audio_ms"] = self.recorded_ms
         self.messages.append(message)
         self.seq = max(self.seq, message.get("seq", 0) if message["type"] != "session.snapshot" else 0)
         react = self._REACTIONS.get(message["type"])
@@ -254,11 +275,11 @@ class CandidateClient:
             chunk = _Chunk(self._offset, pcm)
             self._kept.append(chunk)
             self._offset += CHUNK_SAMPLES
+            self._wall_of[self._offset] = loop.time()
             if self._is_live and self._socket is not None:
                 await self._send_chunk(self._socket, chunk)
 
     async def _send_chunk(self, socket: ClientConnection, chunk: _Chunk) -> None:
-        self.sent_wall[chunk.offset] = asyncio.get_running_loop().time()
         with contextlib.suppress(websockets.ConnectionClosed):
             await socket.send(encode_chunk(chunk.offset, chunk.pcm))
 
@@ -273,6 +294,7 @@ class CandidateClient:
         """Send again from `offset` on, faster than real time, then live; what is gone is said to be gone."""
         if self._kept and self._kept[0].offset > offset:
             first = self._kept[0].offset
+            self.missing_samples += first - offset
             await socket.send(json.dumps({"type": "audio.missing", "from": offset, "to": first}))
         sent = offset
         while waiting := [chunk for chunk in self._kept if chunk.offset + CHUNK_SAMPLES > sent]:

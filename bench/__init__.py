@@ -1,0 +1,1 @@
+"""Benchmarks: every figure the README shows, measured on the machine they run on."""

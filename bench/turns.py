@@ -1,0 +1,58 @@
+"""One candidate at a time, at real speed: who is cut off, how long the reply takes, which words arrive."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from bench.answers import Answer, load_answers
+from bench.figures import spread
+from bench.server import Server
+from bench.talking import Spoken, begin, enter, speak
+from speech.word_errors import word_errors
+
+SOUNDS_COMPLETE_MS = 900  # an endpoint up to here means that all three hints agreed (patience 700 ms)
+
+
+def measure(model: Path) -> dict[str, Any]:
+    with Server(model=model) as server:
+        spoken = [asyncio.run(_speak_alone(server, answer)) for answer in load_answers()]
+    return summarise(spoken)
+
+
+async def _speak_alone(server: Server, answer: Answer) -> Spoken:
+    client = enter(server, 1, [answer.question])[0]
+    try:
+        await begin(client)
+        return await speak(client, answer)
+    finally:
+        await client.close()
+
+
+def summarise(spoken: list[Spoken]) -> dict[str, Any]:
+    complete = [one for one in spoken if (one.endpoint_ms or 10_000) <= SOUNDS_COMPLETE_MS]
+    errors = [word_errors(one.answer.text, one.text) for one in spoken]
+    words = sum(len(one.answer.text.split()) for one in spoken)
+    return {
+        "answers": len(spoken),
+        "cut off": sum(one.ended_early for one in spoken),
+        "cut off which": [one.answer.name for one in spoken if one.ended_early],
+        "final after the turn was over, ms": spread(
+            [one.transcribe_ms for one in spoken if one.transcribe_ms is not None]
+        ),
+        "last sample to first sentence, all, ms": spread(
+            [one.heard_ms for one in spoken if one.heard_ms is not None]
+        ),
+        "last sample to first sentence, sounds complete, ms": spread(
+            [one.heard_ms for one in complete if one.heard_ms is not None]
+        ),
+        "word errors, %": round(100 * sum(error.count for error in errors) / words, 1),
+        "each": [
+            {
+                "answer": one.answer.name,
+                "endpoint_ms": one.endpoint_ms,
+                "heard_ms": None if one.heard_ms is None else round(one.heard_ms),
+                "text": one.text,
+            }
+            for one in spoken
+        ],
+    }
