@@ -12,10 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 from server.environment import Environment
 from server.logs import log_settings
 from server.secret_key import kept_secret_key
+from server.speech_settings import speech_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment.load(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))  # tests bring an empty one
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 try:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
@@ -195,6 +196,9 @@ REGISTRATION = env.flag("REGISTRATION", default=DEBUG or LOCAL)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.whole("ACCESS_TOKEN_EXPIRE_MINUTES", 30, least=1, most=60 * 24)
 RESUME_WINDOW = timedelta(hours=env.whole("RESUME_WINDOW", 24, least=1, most=24 * 30))
 RETENTION_DAYS = env.whole("RETENTION_DAYS", 90, least=1, most=3650)
+SPEECH = speech_settings(env, VAR_DIR)
+SPEECH_ENGINE = SPEECH.engine
+OPENAI_BASE_URL = SPEECH.openai_base_url
 INTERVIEWER = env.choice("INTERVIEWER", "auto", ("auto", "scripted"))
 VOICE = env.choice("VOICE", "browser", ("browser",))
 
