@@ -25,6 +25,7 @@ class Utterance(Struct, frozen=True):
     start_ms: int
     end_ms: int
     confidence: float | None
+    engine: str = ""
 
 
 class TurnState(Struct, frozen=True):
@@ -226,7 +227,9 @@ def _turn_started(state: SessionState, event: ev.TurnStarted) -> SessionState:
 def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
     if event.turn_id != state.turn.turn_id:
         return state
-    heard = Utterance(event.utterance_id, event.text, event.start_ms, event.end_ms, event.confidence)
+    heard = Utterance(
+        event.utterance_id, event.text, event.start_ms, event.end_ms, event.confidence, event.engine
+    )
     turn = replace(state.turn, utterances=(*state.turn.utterances, heard))
     if state.turn.is_open:
         return replace(state, turn=turn)

@@ -5,6 +5,7 @@ from interviews.live import events as ev
 from interviews.live import inputs as inp
 from interviews.live.draft import Draft
 from interviews.plan import queued_question
+from interviews.protected import find_protected_topic
 
 
 def note_written(draft: Draft, note: inp.NoteWritten) -> None:
@@ -15,6 +16,9 @@ def question_put_in(draft: Draft, asked: inp.QuestionPutIn) -> None:
     """It is asked after the current question."""
     if draft.state.flow.progress.phase == "candidate_questions":
         draft.reject("too_late", "The planned questions are over and the candidate is asking theirs.")
+        return
+    if find_protected_topic(asked.text) is not None:
+        draft.reject("protected_topic", "Age, health, family, origin and the like are not asked about here.")
         return
     key = f"queued-{draft.state.plan.total + 1}"
     question = queued_question(key, asked.text, is_verbatim=asked.verbatim, asked_by=asked.by)

@@ -5,6 +5,7 @@ from statistics import fmean
 from msgspec.structs import replace
 
 from interviews.coverage import ENOUGH_WORDS, cover
+from interviews.evaluation import SaidUtterance, is_poorly_recognised
 from interviews.intents import detect_intent
 from interviews.live import effects as ef
 from interviews.live import events as ev
@@ -21,7 +22,7 @@ from interviews.live.floor import (
     watch_playback,
     withdraw,
 )
-from interviews.live.state import ASKING, ReplyState
+from interviews.live.state import ASKING, ReplyState, TurnState
 from interviews.live.vocabulary import TurnEndReason
 from interviews.moves import next_move
 from interviews.progress import TurnFacts
@@ -221,7 +222,7 @@ def end_turn(
         )
     )
     answers = turn.turn_id if can_reopen else 0
-    if turn.has_loss and not text:
+    if (turn.has_loss and not text) or (not typed and _is_badly_heard(turn)):
         pressed = replace(pressed, is_poorly_recognised=True)
     respond(draft, answers_turn=answers, text=text, pressed=pressed)
 
@@ -302,3 +303,20 @@ def _is_backchannel(text: str) -> bool:
     """Sounds that say "go on" rather than "my turn"."""
     said = words(text)
     return len(said) <= 3 and all(word in BACKCHANNELS for word in said)
+
+
+def _is_badly_heard(turn: TurnState) -> bool:
+    """By the same thresholds that keep an answer from being scored: asking again comes first."""
+    said = [
+        SaidUtterance(
+            text=one.text,
+            start_ms=one.start_ms,
+            end_ms=one.end_ms,
+            confidence=one.confidence,
+            engine=one.engine,
+            turn_id=turn.turn_id,
+            utterance_id=one.utterance_id,
+        )
+        for one in turn.utterances
+    ]
+    return bool(said) and is_poorly_recognised(said)

@@ -95,10 +95,10 @@ class Interview:
                 utterance_id=self.utterances,
                 text=text,
                 start_ms=at_ms,
-                end_ms=at_ms + 2_000,
+                end_ms=at_ms + 350 * len(text.split()),
                 confidence=confidence,
             ),
-            after_ms=2_400,
+            after_ms=350 * len(text.split()) + 400,
         )
 
     def fall_silent(self) -> None:
@@ -325,6 +325,21 @@ def test_a_question_put_in_by_a_person_comes_next(listening: Interview) -> None:
     said = listening.compose()
     assert "Have you used Kafka?" in said
     assert listening.last(ev.QuestionStarted).total == 3
+
+
+def test_a_badly_heard_answer_is_asked_for_once_more_before_anything_is_made_of_it(
+    listening: Interview,
+) -> None:
+    for expected in ("ask_again", "offer"):
+        listening.say("We moved the date are in small patches.", confidence=0.2)
+        listening.fall_silent()
+        assert listening.move() == expected
+        listening.listen()
+
+
+def test_a_question_about_a_protected_topic_is_refused(listening: Interview) -> None:
+    listening.feed(inp.QuestionPutIn(text="Do you plan to have children?", verbatim=True, by="Dana"))
+    assert listening.rejections == ["protected_topic"]
 
 
 def test_an_unknown_reply_changes_nothing(interview: Interview) -> None:
