@@ -18,20 +18,7 @@ from consumers.wire import (
     CloseCode,
 )
 from interviews.live.events import Event, type_of
-
-
-class ChunkError(Exception):
-    pass
-
-
-def decode_chunk(data: bytes) -> tuple[int, bytes]:
-    if len(data) < 10 or len(data) % 2 or len(data) > 32008:
-        raise ChunkError("A chunk has 8 bytes of offset, then 1 to 16000 samples of 2 bytes each.")
-    offset = int.from_bytes(data[:8], "little")
-    if offset > 2**53:
-        raise ChunkError("The offset is out of range.")
-    return offset, data[8:]
-
+from speech.line import MAX_CHUNK_SAMPLES, OFFSET_BYTES, ChunkError, decode_chunk
 
 _SERVER_AUDIO = struct.Struct("<II")  # reply_id, sample rate
 _PATH = re.compile(r" - at `([^`]*)`$")
@@ -115,7 +102,7 @@ def decode_audio(data: bytes) -> tuple[int, bytes]:
     try:
         return decode_chunk(data)
     except ChunkError as error:
-        is_large = len(data) > 8 + 2 * 16_000
+        is_large = len(data) > OFFSET_BYTES + 2 * MAX_CHUNK_SAMPLES
         close_code = CloseCode.TOO_LARGE if is_large else CloseCode.BAD_MESSAGE
         raise WireError("too_large" if is_large else "bad_chunk", str(error), close_code) from None
 

@@ -13,7 +13,6 @@ from interviews.progress import Offer
 
 SUBPROTOCOL = "viva.v1"
 MAX_TEXT_BYTES = 64 * 1024
-MAX_CHUNK_SAMPLES = 16_000  # one second
 MAX_EXACT = 2**53 - 1  # the largest whole number that every JSON reader keeps exactly
 
 Whole = Annotated[int, Meta(ge=0, le=MAX_EXACT)]
