@@ -25,16 +25,19 @@ def render_json(content: ReportContent) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "edition": content.edition,
-        "report": _printable(msgspec.to_builtins(report)),
+        "report": _plain(msgspec.to_builtins(report)),
     }
     return msgspec.json.format(msgspec.json.encode(twin, order="sorted"), indent=2) + b"\n"
 
 
-def _printable(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """Clean texts, and one way to write each number: 74 and 74.0 are equal content."""
     if isinstance(value, str):
         return printable(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
+        return [_plain(item) for item in value]
     return value

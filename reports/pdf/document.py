@@ -138,8 +138,11 @@ def _subset_tag(file: bytes) -> str:
 
 
 def _to_unicode(texts: Sequence[str]) -> bytes:
-    """The map from character ids back to text, without which nothing could be searched or copied."""
-    entries = [f"<{cid:04x}> <{text.encode('utf-16-be').hex()}>" for cid, text in enumerate(texts) if text]
+    """The map from character ids back to text, without which nothing could be searched or copied.
+
+    A glyph whose text another glyph carries maps to nothing; left out, readers would make up a character.
+    """
+    entries = [f"<{cid:04x}> <{text.encode('utf-16-be').hex()}>" for cid, text in enumerate(texts)]
     blocks = [entries[at : at + 100] for at in range(0, len(entries), 100)]
     body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
     head = (

@@ -3,8 +3,9 @@
 Positions are points from the page's top left corner, y downwards.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reports.pdf.fonts_in_use import FontBook, FontInUse
 from reports.pdf.structure import Element
@@ -58,10 +59,15 @@ class Pen:
         """This will draw a line of text into its slot; right-to-left text starts at the slot's right end."""
         at = x + width - line.width if line.is_rtl else x
         baseline = PAGE_HEIGHT - top - (line.leading - line.size) / 2 - line.size * 0.78
-        self._operators.append("BT")
+        runs = []
         for run in line.runs:
-            self._run(run, at, baseline)
+            runs.append((run, _placed(run.glyphs), at))
             at += run.width
+        self._operators.append("BT")
+        for has_text in (True, False):  # parts of letters come last, so that the line's text is of one piece
+            for run, placed, left in runs:
+                glyphs = [glyph for glyph in placed if bool(glyph.glyph.text) is has_text]
+                self._run(run, glyphs, (left, baseline))
         self._operators.append("ET")
 
     def text(self, text: str, x: float, top: float, style: TextStyle, align: Align = "left") -> None:
@@ -145,18 +151,14 @@ class Pen:
         operator = "B" if fill and stroke else "f" if fill else "S"
         self._operators.append(" ".join([*colours, *path, operator]))
 
-    def _run(self, run: Run, x: float, baseline: float) -> None:
-        font = self._book.font(run.face)
-        start = f"/{font.resource} {_n(run.style.size)} Tf {_ink(run.style.ink)} rg"
-        self._operators.append(f"{start} 1 0 0 1 {_n(x)} {_n(baseline)} Tm")
-        rise = 0.0
-        for shift, glyphs in _by_rise(run.glyphs):
-            if shift != rise:
-                self._operators.append(f"{_n(shift * run.style.size / 1000)} Ts")
-                rise = shift
-            self._operators.append(_shown(font, glyphs))
-        if rise:
-            self._operators.append("0 Ts")
+    def _run(self, run: Run, glyphs: Sequence["_Placed"], origin: tuple[float, float]) -> None:
+        if not glyphs:
+            return
+        font, size = self._book.font(run.face), run.style.size
+        self._operators.append(f"/{font.resource} {_n(size)} Tf {_ink(run.style.ink)} rg")
+        for stretch in _by_height(glyphs):
+            x, y = origin[0] + stretch[0].x * size / 1000, origin[1] + stretch[0].y * size / 1000
+            self._operators.append(f"1 0 0 1 {_n(x)} {_n(y)} Tm {_shown(font, stretch)}")
 
     def _close(self) -> None:
         if self._open or self._is_artifact:
@@ -164,33 +166,41 @@ class Pen:
         self._open, self._is_artifact = None, False
 
 
-def _by_rise(glyphs: Sequence[Glyph]) -> list[tuple[float, list[Glyph]]]:
-    stretches: list[tuple[float, list[Glyph]]] = []
+class _Placed(NamedTuple):
+    """A glyph at its place in a run, in thousandths of the type size."""
+
+    glyph: Glyph
+    x: float
+    y: float
+
+
+def _placed(glyphs: Iterable[Glyph]) -> list[_Placed]:
+    placed, at = [], 0.0
     for glyph in glyphs:
-        if stretches and stretches[-1][0] == glyph.dy:
-            stretches[-1][1].append(glyph)
-        else:
-            stretches.append((glyph.dy, [glyph]))
-    return stretches
+        placed.append(_Placed(glyph, at + glyph.dx, glyph.dy))
+        at += glyph.advance
+    return placed
 
 
-def _shown(font: FontInUse, glyphs: Iterable[Glyph]) -> str:
-    """A TJ array: hexadecimal character ids, and corrections where HarfBuzz placed a glyph elsewhere."""
+def _by_height(placed: Iterable[_Placed]) -> list[list[_Placed]]:
+    return [list(stretch) for _, stretch in itertools.groupby(placed, key=lambda glyph: glyph.y)]
+
+
+def _shown(font: FontInUse, stretch: Sequence[_Placed]) -> str:
+    """A TJ array: hexadecimal character ids, and corrections where the next glyph stands elsewhere."""
     parts: list[str] = []
     codes = ""
-    owed = 0.0
-    for glyph in glyphs:
+    at = stretch[0].x
+    for glyph, x, _ in stretch:
+        correction = round(at - x)
+        if correction:
+            parts += [f"<{codes}>", str(correction)]
+            codes, at = "", at - correction
         cid = font.cid(glyph)
-        owed -= glyph.dx
-        if abs(owed) >= 1:
-            parts += [f"<{codes}>"] if codes else []
-            parts.append(str(round(owed)))
-            codes, owed = "", owed - round(owed)
         codes += f"{cid:04x}"
-        owed += font.width(cid) - glyph.advance + glyph.dx
-    parts += [f"<{codes}>"] if codes else []
-    parts += [str(round(owed))] if abs(owed) >= 1 else []
-    return f"{parts[0]} Tj" if len(parts) == 1 and parts[0].startswith("<") else f"[{''.join(parts)}] TJ"
+        at += font.width(cid)
+    parts.append(f"<{codes}>")
+    return f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"
 
 
 def _n(value: float) -> str:
