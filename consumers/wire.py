@@ -220,7 +220,8 @@ OBSERVER_COMMANDS: tuple[type[ObserverCommand], ...] = (
     ObserverEnd,
 )
 OBSERVER_MESSAGES: tuple[type[ClientMessage], ...] = (ObserverHello, Ping, *OBSERVER_COMMANDS)
-LIST_MESSAGES: tuple[type[ClientMessage], ...] = (Ping,)
+# A list has no log; its hello is taken and asks for nothing.
+LIST_MESSAGES: tuple[type[ClientMessage], ...] = (ObserverHello, Ping)
 
 
 # --- server to client, beside events, signals and the session's snapshot
