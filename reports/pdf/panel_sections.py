@@ -1,7 +1,7 @@
 """Parts of the panel edition: competencies, people's ratings, timeline, résumé, gaps, notes, facts."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reports import wording
 from reports.content import Competency, HumanRating, PlainFacts, ReportContent, TimelineMark
@@ -22,10 +22,13 @@ from reports.pdf.blocks import (
     together,
 )
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import labelled
+from reports.pdf.question_pages import LONGEST_LABEL, labelled
 from reports.pdf.structure import Element
-from reports.typesetting.clean import one_line, printable
+from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span
+
+_MOST_ROWS = 30
+"""Competencies in one plot, which must fit on a page."""
 
 _RATED = Slot(0, 190)
 _COMPUTED = Slot(200, 70)
@@ -38,13 +41,18 @@ def competencies(content: ReportContent, root: Element) -> list[Piece]:
     if not shown:
         return []
     element, pieces = section("Competencies", root)
-    plot = element.add("Figure", dot_plot.in_words(shown))
-    pieces.append(figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), plot))
+    for start in range(0, len(shown), _MOST_ROWS):
+        pieces.append(_plot(shown[start : start + _MOST_ROWS], element))
     note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
     pieces += say(note, look.SMALL, element.add("P"), space=4)
     for competency in shown:
         pieces += _anchors(competency, element)
     return pieces
+
+
+def _plot(shown: Sequence[Competency], element: Element) -> Piece:
+    alt = element.add("Figure", dot_plot.in_words(shown))
+    return figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), alt)
 
 
 def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]:
@@ -120,7 +128,9 @@ def notes(content: ReportContent, root: Element) -> list[Piece]:
     element, pieces = section("Notes", root)
     for note in content.notes:
         at = [Span("" if note.at_ms is None else f"{wording.clock(note.at_ms)}  ", look.SMALL_NUMBER)]
-        label = paragraph([*at, Span(one_line(note.by), look.SMALL_INK)], element.add("P"), LABELS)
+        label = paragraph(
+            [*at, Span(shortened(note.by, LONGEST_LABEL), look.SMALL_INK)], element.add("P"), LABELS
+        )
         pieces += beside(label, say(printable(note.text), look.BODY, element.add("P"), MAIN), 5)
     return pieces
 
@@ -179,10 +189,10 @@ def _rating_row(what: str, computed: str, given: Iterable[HumanRating], element:
     if not people:
         return []
     cells = [
-        say(one_line(what), look.BODY, element.add("P"), _RATED),
+        say(shortened(what, 90), look.BODY, element.add("P"), _RATED),
         say(computed, look.NUMBER, element.add("P"), _COMPUTED),
     ]
-    return [rule(space=3, after=3), row([*cells, people[:40]])]
+    return [rule(space=3, after=3), *beside([row(cells)], people)]
 
 
 def _mark(number: int, mark: TimelineMark, element: Element) -> list[Piece]:

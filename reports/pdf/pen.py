@@ -3,12 +3,14 @@
 Positions are points from the page's top left corner, y downwards.
 """
 
+import bisect
 import itertools
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from reports.pdf.fonts_in_use import FontBook, FontInUse
 from reports.pdf.structure import Element
+from reports.typesetting.clean import shortened
 from reports.typesetting.lines import Ink, Line, Run, Span, TextStyle, set_lines, text_width
 from reports.typesetting.shaping import Glyph
 
@@ -17,6 +19,9 @@ PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 
 _CIRCLE = 0.5523
 """Length of the handles with which four Bézier curves draw a circle of radius 1."""
+
+_LONGEST_LINE = 160
+"""Characters that could fit on one line of a page, were they narrow."""
 
 Align = Literal["left", "centre", "right"]
 
@@ -79,9 +84,12 @@ class Pen:
     def fitted_text(self, text: str, box: tuple[float, float, float], style: TextStyle) -> None:
         """This will draw one line cut with an ellipsis to fit; `box` is its left, top and width."""
         x, top, width = box
-        cut = text
-        while cut and text_width(cut, style) > width:
-            cut = cut.removesuffix("…")[:-1].rstrip() + "…"
+        cut = shortened(text, _LONGEST_LINE)
+        if text_width(cut, style) > width:
+            fitting = bisect.bisect(
+                range(2, len(cut)), width, key=lambda n: text_width(shortened(cut, n), style)
+            )
+            cut = shortened(cut, fitting + 1)
         self.text(cut, x, top, style)
 
     def rule(

@@ -32,7 +32,8 @@ from reports.typesetting.lines import Span
 _LONGEST_ANSWER = 420
 """Characters of an answer shown here where it has no gist; the transcript holds all of it."""
 
-_FOLLOW_UP_KINDS = {"follow_up": "follow-up"}
+LONGEST_LABEL = 48
+"""Characters in the margin column: four lines at most."""
 
 _CRITERION = Slot(MAIN.left, 108)
 _BAR = Slot(MAIN.left + 116, 92)
@@ -54,7 +55,7 @@ def question_pages(content: ReportContent, root: Element) -> list[Piece]:
 
 def labelled(label: str, body: Sequence[Piece], parent: Element, space: float = 8) -> list[Piece]:
     """This will put a small label in the margin column beside what it belongs to."""
-    return beside(say(label, look.LABEL, parent.add("P"), LABELS), body, space)
+    return beside(say(shortened(label, LONGEST_LABEL), look.LABEL, parent.add("P"), LABELS), body, space)
 
 
 def _question(question: Question, ratings: Iterable[HumanRating], element: Element) -> list[Piece]:
@@ -95,15 +96,9 @@ def _about(question: Question) -> str:
 def _follow_ups(question: Question, element: Element) -> list[Piece]:
     pieces: list[Piece] = []
     for index, follow_up in enumerate(question.follow_ups):
-        by = f"  {one_line(follow_up.by)}" if follow_up.by else ""
-        spans = [
-            Span(one_line(follow_up.text), look.BODY),
-            Span(
-                f"  {_FOLLOW_UP_KINDS.get(follow_up.kind, wording.sentence_case(follow_up.kind).lower())}",
-                look.SMALL,
-            ),
-            Span(by, look.SMALL),
-        ]
+        kind = "" if follow_up.kind == "follow_up" else wording.sentence_case(follow_up.kind).lower()
+        remark = " · ".join(part for part in (kind, one_line(follow_up.by)) if part)
+        spans = [Span(one_line(follow_up.text), look.BODY), Span(f"  {remark}", look.SMALL)]
         body = timed(follow_up.at_ms, spans, element.add("P"), MAIN)
         pieces += labelled("Follow-ups", body, element) if index == 0 else spaced(body, 2)
     return pieces
@@ -162,7 +157,7 @@ def _criterion(criterion: CriterionScore, element: Element) -> list[Piece]:
     weight = f"weighs {criterion.weight} %" if criterion.weight is not None else ""
     is_known = wording.is_known(criterion.score)
     cells = [
-        say(wording.sentence_case(one_line(criterion.name)), look.BODY, element, _CRITERION),
+        say(wording.sentence_case(shortened(criterion.name, LONGEST_LABEL)), look.BODY, element, _CRITERION),
         [_bar(criterion.score)] if criterion.score is not None and is_known else [],
         say(wording.points(criterion.score), look.NUMBER_STRONG if is_known else look.QUIET, element, _SCORE),
         say(weight, look.SMALL._replace(leading=14), element, _WEIGHT),

@@ -5,8 +5,9 @@ from reports.content import ReportContent, TranscriptTurn
 from reports.pdf import look
 from reports.pdf.blocks import LABELS, MAIN, beside, paragraph, say, section, spaced
 from reports.pdf.flow import Piece
+from reports.pdf.question_pages import LONGEST_LABEL
 from reports.pdf.structure import Element
-from reports.typesetting.clean import one_line, printable
+from reports.typesetting.clean import printable, shortened
 from reports.typesetting.lines import Span
 
 _UNSURE_BELOW = 0.6
@@ -25,7 +26,7 @@ def transcript(content: ReportContent, root: Element) -> list[Piece]:
 
 def _turn(turn: TranscriptTurn, element: Element) -> list[Piece]:
     entry = element.add("P")
-    name = one_line(turn.name) or turn.side.capitalize()
+    name = shortened(turn.name, LONGEST_LABEL) or turn.side.capitalize()
     at = "" if turn.at_ms is None else f"{wording.clock(turn.at_ms)}  "
     is_candidate = turn.side == "candidate"
     who = look.SMALL_STRONG if is_candidate else look.SMALL

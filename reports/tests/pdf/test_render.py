@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from reports import sample, sample_words
-from reports.content import HiringDecision, OverallScore
+from reports.content import Competency, HiringDecision, HumanRating, Note, OverallScore, TranscriptTurn
 from reports.pdf import render_pdf
 from reports.pdf.front_page import A_PERSON_DECIDES
 
@@ -251,6 +251,39 @@ def test_a_report_of_almost_nothing_has_every_unconditional_part(text_of) -> Non
     text = text_of(sample.none())
     for expected in ("Abandoned: 0 of 6 questions answered", "Not scored", "Nobody has rated", "Plain facts"):
         assert expected in text
+
+
+def places(reader) -> list[tuple[float, float]]:
+    """Where every stretch of text begins, from the pages' bottom left corners."""
+    found: list[tuple[float, float]] = []
+
+    def note(text, _cm, tm, _font, _size) -> None:
+        if text.strip():
+            found.append((tm[4], tm[5]))
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+    return found
+
+
+@each_edition
+def test_all_text_stands_within_the_margins(make, read) -> None:
+    assert all(50 < x < 545 and 25 < y < 800 for x, y in places(read(make())))
+
+
+def test_endless_names_do_not_push_anything_off_the_page(read, text_of) -> None:
+    endless = "W" * 900
+    content = msgspec.structs.replace(
+        sample.short(),
+        notes=(Note(endless, "the note itself"),),
+        transcript=(TranscriptTurn("candidate", "the turn itself", endless),),
+        human_ratings=(HumanRating(endless, 3, comment="word " * 2000 + "the last word"),),
+        competencies=tuple(Competency(f"{endless} {n}", 3, 1) for n in range(80)),
+    )
+    text = text_of(content)
+    for expected in ("the note itself", "the turn itself", "the last word"):
+        assert expected in text
+    assert min(y for _, y in places(read(content))) > 25
 
 
 def test_many_hours_with_many_interruptions_still_render(read) -> None:
