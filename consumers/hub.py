@@ -18,10 +18,9 @@ from django.utils import timezone
 from consumers import codec
 from consumers.live_list import ListWatch, LiveList
 from consumers.pending import Pending
-from consumers.reading import MAX_EVENTS, read_answers, read_heads, read_logs
+from consumers.reading import MAX_EVENTS, Line, read_answers, read_heads, read_logs
 from interviews.live.bus import Bus, Lossy, Notice, Nudge, get_bus
 from interviews.live.events import PRIVATE_TO_LOG
-from interviews.live.log import LoggedEvent
 from interviews.live.signals import OBSERVER_SIGNALS, Health
 
 logger = logging.getLogger(__name__)
@@ -209,7 +208,7 @@ class Hub:
             tail = self._tails.get(session_id)
             if tail is None or not logged:
                 continue
-            followers, lines = tail.followers, _lines(logged)
+            followers, lines = tail.followers, _texts(logged)
             tail.seq = max(tail.seq, logged[-1].seq)
             for watch in followers:
                 watch.receive(lines)
@@ -225,7 +224,7 @@ class Hub:
             tail = self._tails.get(session_id)
             if tail is None:
                 continue
-            lines = _lines(logged) or [(tail.seq, None)]  # all erased: there is nothing to wait for
+            lines = _texts(logged) or [(tail.seq, None)]  # nothing is left of it
             for watch in tail.watches:
                 if watch.position >= behind[session_id] and watch.position < tail.seq:
                     watch.receive(lines)
@@ -235,11 +234,14 @@ class Hub:
             self.pending.settle(await _ask(read_answers, self.pending.row_ids), now_s)
 
 
-def _lines(logged: list[LoggedEvent]) -> list[tuple[int, str | None]]:
-    return [
-        (one.seq, None if type(one.event) in PRIVATE_TO_LOG else codec.encode_event(one.event, one.seq))
-        for one in logged
-    ]
+def _texts(logged: list[Line]) -> list[tuple[int, str | None]]:
+    return [(line.seq, _text(line)) for line in logged]
+
+
+def _text(line: Line) -> str | None:
+    if line.event is None or type(line.event) in PRIVATE_TO_LOG:
+        return None
+    return codec.encode_event(line.event, line.seq)
 
 
 async def _ask(question: Callable[..., T], *arguments: Any) -> T:

@@ -24,7 +24,6 @@ from consumers.reading import read_snapshot
 from consumers.socket import Receive, Scope, Send
 from consumers.visiting import ask, receive_visit, recheck
 from interviews.live.commands import CommandError
-from interviews.live.driving import drive
 from interviews.models import Command
 
 logger = logging.getLogger(__name__)
@@ -75,7 +74,7 @@ class MonitorSocket:
     def __init__(
         self,
         *,
-        carry_out: Callable[[int], None] = drive,
+        carry_out: Callable[[int], None],
         clock: Callable[[], datetime] = timezone.now,
         recheck_s: float = RECHECK_S,
     ) -> None:

@@ -9,7 +9,6 @@ from django.urls import URLPattern, path, re_path
 from consumers.candidate import CandidateSocket, LiveSessions
 from consumers.monitor import MonitorListSocket, MonitorSocket
 from consumers.nowhere import NoSuchSocket
-from interviews.live.driving import drive
 
 NOWHERE: Any = NoSuchSocket()
 
@@ -20,9 +19,7 @@ def _at(route: str, application: Any) -> URLPattern:
     return pattern
 
 
-def make_router(
-    get_sessions: Callable[[], LiveSessions], *, carry_out: Callable[[int], None] = drive
-) -> URLRouter:
+def make_router(get_sessions: Callable[[], LiveSessions], *, carry_out: Callable[[int], None]) -> URLRouter:
     """This will give the ASGI application of every WebSocket; `carry_out` drains a session nobody runs."""
     return URLRouter(
         [

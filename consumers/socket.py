@@ -64,9 +64,10 @@ class Socket:
         """This will queue a message; whoever reads too slowly is dropped and catches up from the log."""
         if self.is_closing or self.closed.is_set():
             return
+        is_behind = bool(self._queue)  # one large message is nobody's fault
         self._queue.append(data)
         self._queued_bytes += len(data)
-        if self._queued_bytes > self._max_queued_bytes:
+        if is_behind and self._queued_bytes > self._max_queued_bytes:
             self.close(CloseCode.OVERLOADED, "reading too slowly", at_once=True)
         else:
             self._wake.set()

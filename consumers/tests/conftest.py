@@ -120,6 +120,7 @@ class Server:
     def _run(self) -> None:
         self._live = LiveServer(
             self,
+            begin=_nothing,
             say_goodbye=_nothing,
             endpoints=[endpoint("127.0.0.1", self.port)],
             signal_handlers=False,

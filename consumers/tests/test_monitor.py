@@ -203,3 +203,17 @@ async def command(client: Any, command_id: str) -> Command:
             if row is not None:
                 return row
             await asyncio.sleep(0.01)
+
+
+async def test_a_slow_observer_is_dropped_and_misses_nothing(watch: Any, append: Any, dial: Any) -> None:
+    client, _ = await watch()
+    client.connection.transport.pause_reading()
+    for _ in range(12):
+        await append(*(ev.PlaybackMeasured(reply_id=1, text="n" * 100_000, heard_chars=0) for _ in range(10)))
+    last = 120
+    other, snapshot = await watch()
+    assert snapshot["seq"] >= last
+    client.connection.transport.resume_reading()
+    assert (await client.closed())[0] == 4429
+    await other.send(type="hello", last_seq=last - 3)
+    assert [(await other.next("playback.measured"))["seq"] for _ in range(3)] == [last - 2, last - 1, last]
