@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-RESEMBLANCE = 0.75  # judged: an echo loses some words at its ends, an answer rarely repeats three in four of ours
+RESEMBLANCE = 0.75  # judged: an echo loses words at its ends; an answer rarely repeats three in four of ours
 LEAST_WORDS = 3  # fewer words in common prove nothing
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
