@@ -1,0 +1,109 @@
+"""Judges what a recogniser wrote: does it look wrong, is it made up? Arithmetic on text and likelihoods."""
+
+import zlib
+from itertools import pairwise
+
+from msgspec import Struct
+
+# Whisper's own thresholds (openai/whisper, transcribe.py).
+MOST_COMPRESSION = 2.4
+LEAST_LOG_PROBABILITY = -1.0
+MOST_NO_SPEECH = 0.6
+
+# Silero's probability from which a 32 ms frame counts as speech; measured 2026-11: thirteen answers have 46
+# such frames or more, three of four noise recordings none, the fourth seven in eight seconds.
+SPEECH_PROBABILITY = 0.5
+LEAST_SPEECH_MS = 96
+# Below this the voice detector alone does not convince: the words must be likely too. "Yes" lasts about 250
+# ms.
+WEAK_SPEECH_MS = 250
+WEAK_SPEECH_SHARE = 0.06
+WEAK_LOG_PROBABILITY = -0.6
+
+# People speak 2 to 4 words a second between pauses; outside of these bounds words were dropped or made up.
+SLOWEST_WORDS_PER_S = 0.7
+FASTEST_WORDS_PER_S = 8.0
+RATE_COUNTS_FROM_MS = 2_000
+MOST_REPEATS = 3
+
+
+class Evidence(Struct, frozen=True):
+    """What is known of the audio itself: its length, and how much the voice detector takes for speech."""
+
+    audio_ms: int
+    speech_ms: int
+
+    @property
+    def is_silent(self) -> bool:
+        return self.speech_ms < LEAST_SPEECH_MS
+
+    @property
+    def is_weak(self) -> bool:
+        return self.speech_ms < WEAK_SPEECH_MS or self.speech_ms < WEAK_SPEECH_SHARE * self.audio_ms
+
+
+class Reading(Struct, frozen=True):
+    """One decoding of one audio: its text and how likely the model finds it (mean logarithm per token)."""
+
+    text: str
+    log_probability: float
+    no_speech_probability: float = 0.0
+
+
+def compression_ratio(text: str) -> float:
+    """This will tell how repetitive a text is; ordinary sentences stay below 2."""
+    raw = text.encode()
+    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+
+def longest_loop(words: list[str]) -> int:
+    """This will count how often the most repeated run of one to three words follows upon itself."""
+    longest = 1 if words else 0
+    for size in (1, 2, 3):
+        repeats = 1
+        runs = [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]
+        for start in range(size):
+            repeats = 1
+            for former, latter in pairwise(runs[start::size]):
+                repeats = repeats + 1 if former == latter else 1
+                longest = max(longest, repeats)
+    return longest
+
+
+def without_loops(text: str) -> str:
+    """This will cut runs that follow upon themselves more than three times down to one."""
+    words = text.split()
+    for size in (1, 2, 3):
+        kept: list[str] = []
+        for word in words:
+            kept.append(word)
+            block = [item.casefold() for item in kept[-size * (MOST_REPEATS + 1) :]]
+            if len(block) == size * (MOST_REPEATS + 1) and block == block[:size] * (MOST_REPEATS + 1):
+                del kept[-size * MOST_REPEATS :]
+        words = kept
+    return " ".join(words)
+
+
+def find_flaw(reading: Reading, evidence: Evidence) -> str:
+    """This will name what looks wrong with a reading, or give "" where nothing does."""
+    words = [word.casefold().strip(".,?!") for word in reading.text.split()]
+    if reading.log_probability < LEAST_LOG_PROBABILITY:
+        return "unlikely"
+    if compression_ratio(reading.text) > MOST_COMPRESSION or longest_loop(words) > MOST_REPEATS:
+        return "repetition"
+    if evidence.speech_ms < RATE_COUNTS_FROM_MS:
+        return ""
+    rate = len(words) * 1000 / evidence.speech_ms
+    if rate < SLOWEST_WORDS_PER_S:
+        return "too few words"
+    return "too many words" if rate > FASTEST_WORDS_PER_S else ""
+
+
+def is_invented(reading: Reading, evidence: Evidence) -> bool:
+    """This will tell whether the words of a reading were made up from silence, noise or music."""
+    if evidence.is_silent or not any(letter.isalnum() for letter in reading.text):
+        return True
+    is_unlikely = reading.log_probability < LEAST_LOG_PROBABILITY
+    if is_unlikely and reading.no_speech_probability > MOST_NO_SPEECH:
+        return True
+    return evidence.is_weak and reading.log_probability < WEAK_LOG_PROBABILITY
