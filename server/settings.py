@@ -209,6 +209,9 @@ SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES),
     "ROTATE_REFRESH_TOKENS": True,
     "BLACKLIST_AFTER_ROTATION": True,
+    # A token that another program signed with the same key is not ours.
+    "AUDIENCE": "viva",
+    "ISSUER": "viva",
 }
 
 if not DEBUG and "*" in ALLOWED_HOSTS:

@@ -228,6 +228,11 @@ def foreign_key(user: User) -> str:
     )
 
 
+def for_another_program(user: User) -> str:
+    claims = {**AccessToken.for_user(user).payload, "aud": "another program"}
+    return jwt.encode(claims, settings.SECRET_KEY, "HS256")
+
+
 def of_nobody(user: User) -> str:
     token = AccessToken.for_user(user)
     token["user_id"] = "99999999999999999999999999"
@@ -240,11 +245,12 @@ def of_nobody(user: User) -> str:
         unsigned,
         expired,
         foreign_key,
+        for_another_program,
         of_nobody,
         lambda user: str(RefreshToken.for_user(user)),
         lambda _: "a.b.c",
     ],
-    ids=["alg none", "expired", "foreign key", "nobody", "refresh token", "garbage"],
+    ids=["alg none", "expired", "foreign key", "wrong audience", "nobody", "refresh token", "garbage"],
 )
 async def test_a_token_that_is_none(
     dial: Any, own_session: Session, recruiter: User, forge: Callable[[User], str]
