@@ -24,6 +24,7 @@ CLOSE_TOO_LARGE = 4413
 PING_EVERY_S = 15
 PING_TIMEOUT_S = 25  # a half-open connection is noticed within 40 s
 HANDSHAKE_S = 10
+CLOSE_S = 5  # on a slow line the code of a close must still arrive, or two pages fight over a session
 HAND_OVER_S = 8.0  # docker waits 10 s between SIGTERM and SIGKILL
 
 
@@ -50,6 +51,7 @@ class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # (daphne has no t
     def onConnect(self, request: Any) -> Any:  # noqa: N802 (autobahn's name)
         self.tap = _Tap()
         self.failByDrop = False  # say why with a close frame before the line is cut
+        self.closeHandshakeTimeout = CLOSE_S
         return super().onConnect(request)
 
     def onOpen(self) -> None:  # noqa: N802
@@ -81,14 +83,29 @@ class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # (daphne has no t
 class LiveServer(Server):  # type: ignore[misc]
     """daphne whose `send` waits for the client, and whose end lets the application say goodbye first."""
 
-    def __init__(self, application: Any, say_goodbye: Callable[[], Awaitable[None]], **options: Any) -> None:
+    def __init__(
+        self,
+        application: Any,
+        *,
+        begin: Callable[[], Awaitable[None]],
+        say_goodbye: Callable[[], Awaitable[None]],
+        **options: Any,
+    ) -> None:
         super().__init__(application, **options)
+        self._begin = begin
         self._say_goodbye = say_goodbye
         WebSocketFactory.protocol = LiveProtocol  # `run` makes the factory itself; there is no other way in
 
     def run(self) -> None:
         self.ports: list[Any] = []
+        # Listening succeeds before the event loop runs.
+        reactor.callLater(0.0, self._start)  # type: ignore[arg-type]  # (zope interfaces confuse it)
         super().run()
+
+    def _start(self) -> None:
+        if self.ports:
+            self._beginning = asyncio.ensure_future(self._begin())
+            self._beginning.add_done_callback(_report)
 
     def listen_success(self, port: Any) -> None:
         self.ports.append(port)
@@ -122,6 +139,11 @@ class LiveServer(Server):  # type: ignore[misc]
             await asyncio.wait(running, timeout=1)
 
 
+def _report(beginning: "asyncio.Future[None]") -> None:
+    if not beginning.cancelled() and (error := beginning.exception()) is not None:
+        logger.error("This server could not get ready.", exc_info=error)
+
+
 def log_access(protocol: str, action: str, details: dict[str, Any]) -> None:
     """daphne's access log, without the tokens that addresses may carry."""
     if protocol == "http" and action == "complete":
@@ -145,11 +167,22 @@ def _escape(path: str) -> str:
     return path.replace("\\", "\\\\").replace(":", "\\:").replace("=", "\\=")
 
 
-def serve(application: Any, where: str, say_goodbye: Callable[[], Awaitable[None]]) -> bool:
-    """This will serve until SIGTERM or SIGINT; False when it could not listen."""
+def serve(
+    application: Any,
+    where: str,
+    *,
+    begin: Callable[[], Awaitable[None]],
+    say_goodbye: Callable[[], Awaitable[None]],
+) -> bool:
+    """This will serve until SIGTERM or SIGINT; False when it could not listen.
+
+    `begin` is called once when it listens (models are loaded then, so that the first candidate need not
+    wait), `say_goodbye` before it stops.
+    """
     server = LiveServer(
         application,
-        say_goodbye,
+        begin=begin,
+        say_goodbye=say_goodbye,
         endpoints=[where],
         action_logger=log_access,
         ping_interval=PING_EVERY_S,

@@ -4,14 +4,13 @@ import time
 
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
-from django.conf import settings
+from django.db.models import QuerySet
 
-from interviews.live.inputs import TimerFired
 from interviews.live.opening import SessionOverError, open_session
-from interviews.live.process import get_registry
+from interviews.live.process import get_process
 from interviews.live.runner import Runner
 from interviews.live.services import Services
-from interviews.models import Command, Session
+from interviews.models import Command
 
 WAIT_FOR_OWNER_S = 5.0
 LOOK_EVERY_S = 0.05
@@ -23,7 +22,7 @@ def drive(session_id: int) -> None:
     Where no process runs it, this one takes the lease, drains the commands, lets the interviewer answer and
     releases it. Where one does, this waits a moment for it to come round to them. Sync; from a view.
     """
-    async_to_sync(_drive)(session_id, get_registry().services)
+    async_to_sync(_drive)(session_id, get_process().registry.services)
     _wait_for_owner(session_id)
 
 
@@ -54,27 +53,5 @@ def _wait_for_owner(session_id: int) -> None:
         time.sleep(LOOK_EVERY_S)
 
 
-def _waiting(session_id: int):  # type: ignore[no-untyped-def]
+def _waiting(session_id: int) -> QuerySet[Command]:
     return Command.objects.filter(session_id=session_id, status=Command.Status.QUEUED)
-
-
-def sweep() -> int:
-    """End the sessions that nobody came back to within the resume window; gives how many."""
-    services = get_registry().services
-    oldest = services.clock() - settings.RESUME_WINDOW
-    left = Session.objects.filter(status=Session.Status.IN_PROGRESS, updated_at__lt=oldest)
-    ids = list(left.exclude(lease_until__gte=services.clock()).values_list("pk", flat=True)[:100])
-    for session_id in ids:
-        async_to_sync(_abandon)(session_id, services)
-    return len(ids)
-
-
-async def _abandon(session_id: int, services: Services) -> None:
-    opened = await database_sync_to_async(open_session)(session_id, services, is_forced=False)
-    if opened is None:
-        return
-    runner = Runner(opened.session, opened.epoch, opened.state, opened.seq, services, is_driven=True)
-    for timer in ("away", "abandon"):
-        runner.inbox.put_ours(TimerFired(name=timer))
-    runner.start(lambda _: None)
-    await runner.wait()

@@ -20,11 +20,9 @@ SILENT_DBFS = -96.0
 class Ear(Protocol):
     """What a line needs of a `speech.listening.Listener`."""
 
-    patience: SpeechPatience
-
     def push(self, pcm: bytes) -> None: ...
     def skip_to(self, offset: int) -> None: ...
-    def open_turn(self) -> None: ...
+    def open_turn(self, *, has_spoken: bool) -> None: ...
     def close_turn(self) -> None: ...
     def hold(self, ms: int) -> None: ...
     def finish(self) -> None: ...
@@ -55,6 +53,10 @@ class Hearing:
     @property
     def expected(self) -> int:
         return self._line.expected
+
+    def reconnect(self) -> None:
+        """A new connection begins: what was asked for on the old one is asked for again."""
+        self._line.reconnected()
 
     def owe(self, until: int | None) -> bool:
         """Until the page has sent what it said it holds, no turn ends. Gives whether anything is owed."""

@@ -37,7 +37,7 @@ class Performer:
             ef.StartLine: self._start_line,
             ef.HoldLine: self._hold_line,
             ef.ReleaseLine: self._release_line,
-            ef.OpenTurn: lambda _: self._with_ear("open_turn"),
+            ef.OpenTurn: self._open_turn,
             ef.CloseTurn: lambda _: self._with_ear("close_turn"),
             ef.FinishTurn: lambda _: self._with_ear("finish"),
             ef.HoldTurn: lambda effect: self._with_ear("hold", effect.after_ms),
@@ -91,6 +91,10 @@ class Performer:
         self.line = lines[0]
         if self._patience is not None:
             self._teach(self._patience)
+
+    def _open_turn(self, _: ef.OpenTurn) -> None:
+        if self.line is not None:
+            self.line.ear.open_turn(has_spoken=bool(self._runner.state.turn.utterances))
 
     def _hold_line(self, _: ef.HoldLine) -> None:
         if self.line is not None:

@@ -1,16 +1,160 @@
-"""Builds this process's parts from Django's settings, once."""
+"""This process's parts, built once from Django's settings: engines, places, interviewer, registry."""
 
+import asyncio
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable, Coroutine
 from functools import lru_cache
+from typing import Any
 
+from channels.db import database_sync_to_async
+from django.conf import settings
+from django.utils import timezone
+
+from interviews.evaluating import evaluate
+from interviews.interviewer.backends.scripted import ScriptedInterviewer
+from interviews.live.bus import get_bus
+from interviews.live.hearing import Ear
 from interviews.live.registry import Registry
-from interviews.live.services import Services
+from interviews.live.services import OverloadedError, Services
+from interviews.live.sweeping import sweep
+from interviews.models import Session
+from speech.admission import Admission, Refused, Ticket
+from speech.assembly import build_recognizer
+from speech.backends.silero import silero_model
+from speech.backends.smart_turn import smart_turn_model
+from speech.listening import Heard, Listener
+from speech.listening_settings import settings_from
+from speech.transcript import EngineError
+
+logger = logging.getLogger(__name__)
+SWEEP_EVERY_S = 60.0
+
+
+class Places:
+    """The door of the live sessions: places on this machine, by session."""
+
+    def __init__(self, admission: Admission) -> None:
+        self._admission = admission
+        self._tickets: dict[str, Ticket] = {}
+
+    def enter(self, session_key: str, *, is_return: bool) -> None:
+        given = self._admission.try_enter(session_key, is_reconnect=is_return)
+        if isinstance(given, Refused):
+            raise OverloadedError(given.retry_after_s)
+        self._tickets[session_key] = given
+
+    def leave(self, session_key: str) -> None:
+        ticket = self._tickets.pop(session_key, None)
+        if ticket is not None:
+            ticket.release()
+
+
+class Process:
+    """Owns what is heavy; nothing is loaded before `begin()` or the first session needs it."""
+
+    def __init__(self) -> None:
+        self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.registry = Registry(self._make_services)
+        self.recognizer = build_recognizer(settings.SPEECH)
+        self.turn_model = smart_turn_model()
+        self._voice_activity = silero_model()
+        self._admission: Admission | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def begin(self) -> None:
+        """Load the engines and start the chores; on the event loop that will serve."""
+        self._keep(self._load())
+        self._keep(self._sweep_now_and_then())
+
+    async def aclose(self) -> None:
+        """Stop the chores and the engines; the registry was shut down before."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.recognizer.close()
+        if self._admission is not None:
+            self._admission.close()
+
+    def health(self) -> dict[str, Any]:
+        """What hears here, and how it is doing."""
+        return self.recognizer.health() | {"turn_model": self.turn_model.describe()}
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _load(self) -> None:
+        try:
+            await self.recognizer.start()
+        except EngineError as error:
+            logger.error("nothing can be heard, candidates can only type: %s", error)  # noqa: TRY400
+
+    async def _sweep_now_and_then(self) -> None:
+        while True:
+            try:
+                ended = await sweep(self.registry.services)
+                if ended:
+                    logger.info("ended %s interviews that nobody came back to", ended)
+            except Exception:
+                logger.exception("could not look for abandoned interviews")
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+    def _make_services(self) -> Services:
+        self._admission = Admission(settings.SPEECH.run_path, lambda: self.recognizer.capacity)
+        interviewer = ScriptedInterviewer()
+        return Services(
+            owner=self.owner,
+            clock=timezone.now,
+            bus=get_bus(),
+            door=Places(self._admission),
+            interviewer=interviewer,
+            fallback=interviewer,
+            make_ear=self._make_ear,
+            facts=self._facts,
+            finish=self._finish,
+        )
+
+    def _make_ear(self, session: Session, offset: int, emit: Callable[[Heard], None]) -> Ear:
+        factor = float(session.accommodations.get("patience_factor", 1) or 1)
+        constants = {"patience_factor": min(max(factor, 1.0), 4.0)} | session.settings
+        return Listener(
+            recognition=self.recognizer,
+            voice_activity=self._voice_activity,
+            turn_model=self.turn_model,
+            emit=emit,
+            settings=settings_from(constants),
+            start_offset=offset,
+            session=str(session.uuid),
+            language=session.language,
+        )
+
+    def _facts(self) -> dict[str, Any]:
+        return {
+            "voice": settings.VOICE,
+            "interviewer": "scripted",
+            "speech_engine": self.recognizer.health().get("label", ""),
+        }
+
+    def _finish(self, session_id: int) -> None:
+        self._keep(self._evaluate(session_id))
+
+    async def _evaluate(self, session_id: int) -> None:
+        """Late or never is no loss: whoever asks for results of a session without any makes them then."""
+        try:
+            await database_sync_to_async(evaluate)(session_id)
+        except Exception:
+            logger.exception("could not evaluate", extra={"session": session_id})
 
 
 @lru_cache(maxsize=1)
+def get_process() -> Process:
+    return Process()
+
+
 def get_registry() -> Registry:
     """The registry of this process; nothing heavy happens before the first session needs it."""
-    return Registry(build_services)
-
-
-def build_services() -> Services:
-    raise NotImplementedError
+    return get_process().registry

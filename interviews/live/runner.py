@@ -340,8 +340,10 @@ class Runner:
         if self.outlet is not None:
             self._close_socket(CLOSE_REPLACED, "opened in another place")
         line = self.performer.line
-        if line is not None and line.owe(opened.hello.audio_to):
-            self.may_speak.clear()
+        if line is not None:
+            line.reconnect()
+            if line.owe(opened.hello.audio_to):
+                self.may_speak.clear()
         await self._feed(inp.CandidateArrived())
         await self._database(self.session.refresh_from_db)
         snapshot = await self._database(self._snapshot)

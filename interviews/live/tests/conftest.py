@@ -49,7 +49,7 @@ class ScriptedEar:
     def skip_to(self, offset: int) -> None:
         self.offset = offset
 
-    def open_turn(self) -> None:
+    def open_turn(self, *, has_spoken: bool) -> None:
         self.calls.append("open_turn")
 
     def close_turn(self) -> None:

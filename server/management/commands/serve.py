@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from server.serving import endpoint, serve
-from server.shutdown import say_goodbye
+from server.life import begin, say_goodbye
 
 
 class Command(BaseCommand):
@@ -27,5 +27,5 @@ class Command(BaseCommand):
         where = endpoint(
             options["host"], options["port"], certificate=options["certificate"], key=options["key"]
         )
-        if not serve(application, where, say_goodbye):
+        if not serve(application, where, begin=begin, say_goodbye=say_goodbye):
             raise CommandError(f"Could not listen on {options['host']}, port {options['port']}.")

@@ -1,0 +1,41 @@
+"""Ends the interviews that nobody came back to."""
+
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+from interviews.live.inputs import TimerFired
+from interviews.live.opening import SessionOverError, open_session
+from interviews.live.runner import Runner
+from interviews.live.services import Services
+from interviews.models import Session
+
+AT_ONCE = 100
+
+
+async def sweep(services: Services) -> int:
+    """Abandon the sessions whose resume window has passed; gives how many there were."""
+    left = await database_sync_to_async(_left_alone)(services)
+    for session_id in left:
+        await _abandon(session_id, services)
+    return len(left)
+
+
+def _left_alone(services: Services) -> list[int]:
+    oldest = services.clock() - settings.RESUME_WINDOW
+    running = Session.objects.filter(status=Session.Status.IN_PROGRESS, updated_at__lt=oldest)
+    free = running.exclude(lease_until__gte=services.clock())
+    return list(free.values_list("pk", flat=True)[:AT_ONCE])
+
+
+async def _abandon(session_id: int, services: Services) -> None:
+    try:
+        opened = await database_sync_to_async(open_session)(session_id, services, is_forced=False)
+    except (SessionOverError, Session.DoesNotExist):
+        return
+    if opened is None:
+        return
+    runner = Runner(opened.session, opened.epoch, opened.state, opened.seq, services, is_driven=True)
+    for name in ("away", "abandon"):
+        runner.inbox.put_ours(TimerFired(name=name))
+    runner.start(lambda _: None)
+    await runner.wait()
