@@ -1,5 +1,6 @@
 """Turns what an observer asks for into command rows, and sees to it that somebody carries them out."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,10 +17,12 @@ from consumers.reading import Answered
 from consumers.wire import ObserverCommand
 from interviews.access import may_command, watchable_sessions
 from interviews.live.commands import CommandError, submit
-from interviews.live.lease import is_held
+from interviews.live.lease import LEASE, is_held
 from interviews.models import Command, Session
 
 logger = logging.getLogger(__name__)
+
+LOOK_AGAIN_S = (0.0, 3.0, LEASE.total_seconds())
 
 # Driving a session waits for whatever its interviewer does, so it has threads of its own.
 _DRIVERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="viva-drive")
@@ -69,12 +72,25 @@ def still_may_watch(observer: Observer, session_id: int) -> bool:
     return user is not None and watchable_sessions(user).filter(pk=session_id).exists()
 
 
-async def ensure_carried_out(session_id: int, drive: Callable[[int], None], now: datetime) -> None:
-    """Where no process runs the session, this one drains its commands."""
-    if await database_sync_to_async(is_held)(session_id, now):
-        return
-    run = database_sync_to_async(_drive, thread_sensitive=False, executor=_DRIVERS)
-    await run(session_id, drive)
+async def ensure_carried_out(
+    session_id: int, drive: Callable[[int], None], clock: Callable[[], datetime]
+) -> None:
+    """Where no process runs the session, this one drains its commands; whoever holds it gets time for it.
+
+    A process that was killed holds its lease a little longer than it lives, so this looks again.
+    """
+    for wait_s in LOOK_AGAIN_S:
+        await asyncio.sleep(wait_s)
+        if not await database_sync_to_async(_is_waiting)(session_id):
+            return
+        if not await database_sync_to_async(is_held)(session_id, clock()):
+            run = database_sync_to_async(_drive, thread_sensitive=False, executor=_DRIVERS)
+            await run(session_id, drive)
+            return
+
+
+def _is_waiting(session_id: int) -> bool:
+    return Command.objects.filter(session_id=session_id, status=Command.Status.QUEUED).exists()
 
 
 def _drive(session_id: int, drive: Callable[[int], None]) -> None:

@@ -136,7 +136,7 @@ class _SessionVisit:
             return
         observer, watched = self._place
         await ask(announce, observer, watched.session_id, self._ref, is_joining=is_joining)
-        _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock()))
+        _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock))
 
     # --- what the observer says
 
@@ -167,7 +167,7 @@ class _SessionVisit:
                 self._door.socket.send(answer_to(command.command_id, answer))
                 continue
             get_hub().await_answer(answer.row_id, command.command_id, self._door.socket.send)
-            _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock()))
+            _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock))
 
     def _reject(self, command: wire.ObserverCommand, code: str, message: str) -> None:
         rejected = wire.CommandRejected(command_id=command.command_id, code=code, message=message)
