@@ -1,6 +1,5 @@
 """Sessions in Django's admin: links are issued, logs verified, and what was said is only looked at."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.guest_tokens import hash_token, new_token
 from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain
@@ -24,8 +22,8 @@ from interviews.models import (
     Session,
     Turn,
 )
+from interviews.sessions import issue_token, revoke_token
 
-LINK_OPEN_FOR = timedelta(days=7)
 CHANGEABLE = ("title", "description", "candidate_name", "scheduled_at", "token_expires_at", "retain_until")
 
 
@@ -78,17 +76,14 @@ class SessionAdmin(admin.ModelAdmin):
     @admin.action(description="Issue a new link (the former one stops working)", permissions=("change",))
     def issue_links(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
         for session in chosen:
-            token = new_token()
-            session.token_hash = hash_token(token)
-            session.token_expires_at = timezone.now() + LINK_OPEN_FOR
-            session.save(update_fields=["token_hash", "token_expires_at", "updated_at"])
-            link = request.build_absolute_uri(f"/i/{token}/")
+            link = request.build_absolute_uri(f"/i/{issue_token(session, timezone.now())}/")
             self.message_user(request, f"{session}: {link} (shown only this once)", messages.SUCCESS)
 
     @admin.action(description="Revoke the link", permissions=("change",))
     def revoke_links(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
-        count = chosen.update(token_hash="", updated_at=timezone.now())
-        self.message_user(request, f"{count} links no longer open anything.", messages.SUCCESS)
+        for session in chosen:
+            revoke_token(session)
+        self.message_user(request, f"{len(chosen)} links no longer open anything.", messages.SUCCESS)
 
     @admin.action(description="Verify the log", permissions=("view",))
     def verify_logs(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:

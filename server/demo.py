@@ -7,15 +7,14 @@ from typing import NamedTuple
 import msgspec
 from django.db import transaction
 
-from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Membership, Organisation, Role, User
 from hiring.models import Candidate, Interviewer, Job
 from interviews.bank import demo_plan
-from interviews.models import Question, Session
+from interviews.models import Session
 from interviews.plan import Plan
+from interviews.sessions import add_questions, issue_token
 
 RECRUITER = "recruiter@brightwater.example"  # .example belongs to nobody, so nobody's account is touched
-OPEN_FOR = timedelta(days=7)
 
 
 class Demo(NamedTuple):
@@ -38,7 +37,6 @@ def make_demo(now: datetime, *, retention_days: int) -> Demo:
     organisation = _organisation(plan, retention_days)
     password = secrets.token_urlsafe(9)
     recruiter = _recruiter(organisation, password)
-    token = new_token()
     session = Session.objects.create(
         organisation=organisation,
         owner=recruiter,
@@ -54,12 +52,10 @@ def make_demo(now: datetime, *, retention_days: int) -> Demo:
         num_questions=plan.total,
         duration_minutes=plan.duration_minutes,
         plan=msgspec.to_builtins(plan),
-        token_hash=hash_token(token),
-        token_expires_at=now + OPEN_FOR,
         retain_until=now + timedelta(days=retention_days),
     )
-    _questions(session, plan)
-    return Demo(session, token, recruiter.username, password)
+    add_questions(session, plan)
+    return Demo(session, issue_token(session, now), recruiter.username, password)
 
 
 def _organisation(plan: Plan, retention_days: int) -> Organisation:
@@ -87,18 +83,3 @@ def _job(organisation: Organisation, plan: Plan) -> Job:
     return Job.objects.get_or_create(
         organisation=organisation, title=plan.role, defaults={"facts": list(plan.facts)}
     )[0]
-
-
-def _questions(session: Session, plan: Plan) -> None:
-    Question.objects.bulk_create(
-        Question(
-            session=session,
-            order=number,
-            text=question.text,
-            kind=question.kind,
-            competency=question.competency,
-            difficulty=question.difficulty,
-            expected_points=[point.text for point in question.expected_points],
-        )
-        for number, question in enumerate(plan.questions, 1)
-    )
