@@ -32,7 +32,7 @@ class Story(Struct, frozen=True):
 
 
 def read_story(events: Iterable[ev.Event], corrections: Mapping[int, str] | None = None) -> Story:
-    """Fold a log. `corrections` are the candidate's own words, by turn, and take the place of what was heard."""
+    """Fold a log. `corrections`, by turn, are the candidate's own words and replace what was heard."""
     reader = _Reader()
     for event in events:
         reader.read(event)

@@ -1,7 +1,7 @@
-"""Judges the answers of a session from its log and keeps the result; whatever is missing is made when asked for.
+"""Judges the answers of a session from its log and keeps the result; what is missing is made when asked for.
 
-An evaluation belongs to one state of the log, the candidate's corrections and the evaluator's version. Where the
-kept one is of another, or a crash came before it was kept, it is simply made again.
+An evaluation belongs to one state of the log, the candidate's corrections and the evaluator's version. Where
+the kept one is of another, or a crash came before it was kept, it is simply made again.
 """
 
 import hashlib

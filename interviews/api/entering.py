@@ -1,0 +1,139 @@
+"""Finds the session that a request is about and what its sender may do there; a stranger's does not exist."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from msgspec import Struct
+from rest_framework.authentication import CSRFCheck
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+
+from accounts.models import Role, User
+from interviews.access import find_guest_session, find_session, may_command, watchable_sessions
+from interviews.api.authentication import Guest, is_plausible
+from interviews.api.errors import NotFoundError
+from interviews.guest_cookie import cookie_name
+from interviews.models import Session
+
+COOKIE_PREFIX = "viva_guest_"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Entry(Struct, frozen=True):
+    """One sender in one session. `user` is None for a guest."""
+
+    session: Session
+    user: User | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        return self.user is None
+
+    @property
+    def is_guests_own(self) -> bool:
+        """A session that a guest made: nobody else is responsible for it."""
+        return self.user is None and self.session.owner_id is None and self.session.organisation_id is None
+
+    @property
+    def may_command(self) -> bool:
+        return self.user is not None and may_command(self.user, self.session)
+
+    @property
+    def may_manage(self) -> bool:
+        return self.may_command or self.is_guests_own
+
+    @property
+    def may_note(self) -> bool:
+        if self.user is None:
+            return False
+        if self.may_command:
+            return True
+        memberships = self.user.memberships.filter(organisation_id=self.session.organisation_id)
+        return memberships.filter(role=Role.REVIEWER).exists()
+
+    @property
+    def may_answer(self) -> bool:
+        """The candidate by link, or the owner who is their own candidate or sits beside them."""
+        return self.user is None or self.may_command
+
+
+def enter(request: Request, reference: str) -> Entry:
+    """This will give the entry to the session with that id or UUID.
+
+    Raises NotAuthenticated without any credential, NotFoundError for whoever may not know of it.
+    """
+    session = find_session(str(reference))
+    user = account_of(request)
+    if session is not None:
+        if isinstance(request.user, Guest):
+            if request.user.session.pk == session.pk:
+                return Entry(session)
+        elif user is not None and watchable_sessions(user).filter(pk=session.pk).exists():
+            return Entry(session, user)
+        elif holds_cookie(request, session):
+            return Entry(session)
+    if not request.user.is_authenticated:
+        raise NotAuthenticated("Please sign in, or use the link you were sent.")
+    raise NotFoundError
+
+
+def account_of(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def require_account(request: Request) -> User:
+    """Raises NotAuthenticated for nobody, PermissionDenied for a guest."""
+    user = account_of(request)
+    if user is not None:
+        return user
+    if isinstance(request.user, Guest):
+        raise PermissionDenied("A candidate's link does not open this.")
+    raise NotAuthenticated("Please sign in.")
+
+
+def holds_cookie(request: Request, session: Session) -> bool:
+    """Whether the browser holds this session's link; what changes something needs the CSRF token as well."""
+    token = request.COOKIES.get(cookie_name(session.uuid), "")
+    if not is_plausible(token) or find_guest_session(token, timezone.now()) != session:
+        return False
+    require_csrf(request)
+    return True
+
+
+def require_csrf(request: Request) -> None:
+    if request.method in SAFE_METHODS:
+        return
+    plain = request._request  # noqa: SLF001 (as DRF's own SessionAuthentication does)
+    check = CSRFCheck(lambda _: None)
+    check.process_request(plain)
+    if check.process_view(plain, None, (), {}) is not None:
+        raise PermissionDenied("The page is too old. Load it again.", "csrf_failed")
+
+
+def enter_own(request: Request) -> Entry:
+    """The candidate's own session: by token, or by the cookie that `?session=` or its being the only one picks.
+
+    An owner in a browser of their own may enter theirs with `?session=` as well.
+    """
+    if isinstance(request.user, Guest):
+        return Entry(request.user.session)
+    wanted = request.query_params.get("session", "")
+    session = find_session(wanted) if wanted else _only_cookie_session(request)
+    if session is not None:
+        if holds_cookie(request, session):
+            return Entry(session)
+        if account_of(request) is not None and session.owner_id == request.user.pk:
+            return Entry(session, account_of(request))
+    if account_of(request) is not None and wanted:
+        raise NotFoundError
+    raise NotAuthenticated("Please use the link you were sent.")
+
+
+def _only_cookie_session(request: Request) -> Session | None:
+    found = [name.removeprefix(COOKIE_PREFIX) for name in request.COOKIES if name.startswith(COOKIE_PREFIX)]
+    if len(found) != 1:
+        return None
+    try:
+        return find_session(str(UUID(found[0])))
+    except ValueError:
+        return None

@@ -1,0 +1,132 @@
+"""The one shape of every error under /api/: `{"error": {"code", "message", "fields"}}`."""
+
+import logging
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+from rest_framework_simplejwt.exceptions import TokenError
+
+logger = logging.getLogger(__name__)
+
+MESSAGES = {
+    400: "The request can't be understood.",
+    403: "You may not do this.",
+    404: "There is nothing at this address.",
+    500: "Something went wrong on our side. It has been noted.",
+}
+
+
+class ApiError(exceptions.APIException):
+    """An error of our own: `ApiError(409, "already_answered", "…")`."""
+
+    def __init__(self, status_code: int, code: str, message: str) -> None:
+        super().__init__(message, code)
+        self.status_code = status_code
+
+
+class NotFoundError(ApiError):
+    def __init__(self, what: str = "session") -> None:
+        super().__init__(404, "not_found", f"There is no such {what}.")
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: whatever a view raises leaves in the one shape."""
+    known = _as_api_exception(error)
+    if known is None:
+        logger.exception("a request failed", exc_info=error)
+        set_rollback()
+        return Response(shape("server_error", MESSAGES[500]), status=500)
+    headers = {}
+    if getattr(known, "auth_header", None):
+        headers["WWW-Authenticate"] = known.auth_header
+    if isinstance(known, exceptions.Throttled) and known.wait is not None:
+        headers["Retry-After"] = str(int(known.wait) + 1)
+    set_rollback()
+    return Response(body_of(known), status=known.status_code, headers=headers)
+
+
+def _as_api_exception(error: Exception) -> exceptions.APIException | None:
+    if isinstance(error, exceptions.APIException):
+        return error
+    if isinstance(error, Http404):
+        return ApiError(404, "not_found", MESSAGES[404])
+    if isinstance(error, PermissionDenied):
+        return ApiError(403, "permission_denied", MESSAGES[403])
+    if isinstance(error, RequestDataTooBig):
+        return ApiError(413, "too_large", "The request is too large.")
+    if isinstance(error, SuspiciousOperation):
+        return ApiError(400, "bad_request", MESSAGES[400])
+    if isinstance(error, TokenError):
+        return ApiError(401, "token_not_valid", "This token is not valid or has expired.")
+    return None
+
+
+def shape(code: str, message: str, fields: dict[str, list[str]] | None = None) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "fields": fields or {}}}
+
+
+def body_of(error: exceptions.APIException) -> dict[str, Any]:
+    detail = error.detail
+    if isinstance(error, exceptions.ValidationError):
+        fields: dict[str, list[str]] = {}
+        for name, message in _flat(detail):
+            fields.setdefault(name, []).append(message)
+        first = next(iter(fields.items()), ("", [MESSAGES[400]]))
+        named = first[0] if first[0] not in {"", "non_field_errors"} else ""
+        message = f"{named}: {first[1][0]}" if named else first[1][0]
+        return shape("invalid", message, fields)
+    if isinstance(detail, dict):  # as simplejwt gives it
+        return shape(str(detail.get("code", error.default_code)), str(detail.get("detail", "")))
+    code = getattr(detail, "code", None) or error.default_code
+    return shape(str(code), str(detail))
+
+
+def _flat(detail: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """`{"a": {"b": ["…"]}}` as ("a.b", "…")."""
+    if isinstance(detail, dict):
+        for key, inner in detail.items():
+            yield from _flat(inner, f"{name}.{key}" if name else str(key))
+    elif isinstance(detail, list | tuple):
+        is_nested = any(isinstance(item, dict | list) for item in detail)
+        for index, inner in enumerate(detail):
+            yield from _flat(inner, f"{name}.{index}" if is_nested and name else name)
+    else:
+        yield name or "non_field_errors", str(detail)
+
+
+# --- what Django itself answers when no view of ours is reached
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.path == "/api"
+
+
+def _plain(code: int) -> JsonResponse:
+    name = HTTPStatus(code).phrase.lower().replace(" ", "_")
+    return JsonResponse(
+        shape("server_error" if code == status.HTTP_500_INTERNAL_SERVER_ERROR else name, MESSAGES[code]),
+        status=code,
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain(400) if is_api(request) else defaults.bad_request(request, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain(403) if is_api(request) else defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _plain(404) if is_api(request) else defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _plain(500) if is_api(request) else defaults.server_error(request)

@@ -1,0 +1,208 @@
+"""Sessions: what a client sends to make or change one, and what it reads."""
+
+from typing import Any, cast
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from hiring.models import Candidate, Interviewer
+from interviews.api import links
+from interviews.api.entering import Entry
+from interviews.models import Session
+
+EASY_WORDS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
+DIFFICULTIES = ("beginner", "intermediate", "advanced", *EASY_WORDS)
+TYPES = ("mixed", "technical", "behavioral", "coding", "system_design")
+ENGLISH = r"^en(-[A-Z]{2})?$"
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """One session as members of its organisation and its candidate read it."""
+
+    session_id = serializers.UUIDField(source="uuid", read_only=True)
+    total_questions = serializers.IntegerField(source="num_questions", read_only=True)
+    student_id = serializers.IntegerField(source="candidate_id", read_only=True, allow_null=True)
+    candidate_id = serializers.IntegerField(read_only=True, allow_null=True)
+    interviewer_id = serializers.IntegerField(read_only=True, allow_null=True)
+    organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+    plan_notes = serializers.SerializerMethodField()
+    room_url = serializers.SerializerMethodField()
+    socket_url = serializers.SerializerMethodField()
+    report_url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = (
+            "id",
+            "session_id",
+            "title",
+            "description",
+            "candidate_name",
+            "job_role",
+            "difficulty",
+            "question_type",
+            "num_questions",
+            "total_questions",
+            "duration_minutes",
+            "purpose",
+            "language",
+            "status",
+            "end_reason",
+            "organisation",
+            "interviewer_id",
+            "candidate_id",
+            "student_id",
+            "scheduled_at",
+            "started_at",
+            "ended_at",
+            "created_at",
+            "updated_at",
+            "retain_until",
+            "plan_notes",
+            "room_url",
+            "socket_url",
+            "report_url",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_plan_notes(self, session: Session) -> list[str]:
+        return [str(note) for note in session.plan.get("notes", ())]
+
+    @extend_schema_field(serializers.URLField())
+    def get_room_url(self, session: Session) -> str:
+        return links.room_url(self.context["request"], session, self.context.get("token", ""))
+
+    @extend_schema_field(serializers.CharField())
+    def get_socket_url(self, session: Session) -> str:
+        return links.socket_url(self.context["request"], session)
+
+    @extend_schema_field(serializers.URLField())
+    def get_report_url(self, session: Session) -> str:
+        edition = "panel" if self.context.get("is_member") else "candidate"
+        return links.report_url(self.context["request"], session, edition)
+
+
+class NewSessionSerializer(SessionSerializer):
+    """The answer to making one: the token stands here once and is kept nowhere."""
+
+    public_token = serializers.SerializerMethodField()
+
+    class Meta(SessionSerializer.Meta):
+        fields = (*SessionSerializer.Meta.fields, "public_token")  # type: ignore[assignment]
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.CharField())
+    def get_public_token(self, session: Session) -> str:
+        return str(self.context["token"])
+
+
+class SessionWishSerializer(serializers.Serializer[Any]):
+    """What makes a session; all of it may be left out."""
+
+    title = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    job_role = serializers.CharField(
+        min_length=2, max_length=100, required=False, allow_blank=True, default=""
+    )
+    difficulty = serializers.ChoiceField(
+        DIFFICULTIES, default="intermediate", help_text="easy, medium and hard are taken for the first three."
+    )
+    question_type = serializers.ChoiceField(TYPES, default="mixed")
+    num_questions = serializers.IntegerField(min_value=1, max_value=10, default=5)
+    duration_minutes = serializers.IntegerField(min_value=5, max_value=180, default=30)
+    scheduled_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    interviewer_id = serializers.IntegerField(required=False, allow_null=True, default=None)
+    candidate_id = serializers.IntegerField(required=False, allow_null=True, default=None)
+    student_id = serializers.IntegerField(
+        required=False, allow_null=True, default=None, help_text="Another name of candidate_id."
+    )
+    candidate_name = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    language = serializers.RegexField(
+        ENGLISH,
+        default="en",
+        error_messages={"invalid": "There are questions in English only: en, or en-GB and the like."},
+    )
+    purpose = serializers.ChoiceField(
+        Session.Purpose.choices,
+        required=False,
+        help_text="practice shows scores to the candidate. A guest's own session is always practice.",
+    )
+
+    def validate_difficulty(self, value: str) -> str:
+        return EASY_WORDS.get(value, value)
+
+    def validate_interviewer_id(self, value: int | None) -> int | None:
+        return self._existing(Interviewer, value, "interviewer")
+
+    def validate_candidate_id(self, value: int | None) -> int | None:
+        return self._existing(Candidate, value, "candidate")
+
+    def validate_student_id(self, value: int | None) -> int | None:
+        return self._existing(Candidate, value, "candidate")
+
+    def _existing(self, model: type[Interviewer | Candidate], value: int | None, name: str) -> int | None:
+        organisation = self.context.get("organisation")
+        if value is None:
+            return None
+        is_storable = 0 < value < 2**63
+        rows = model._default_manager.filter(pk=value, organisation=organisation)
+        if organisation is None or not is_storable or not rows.exists():
+            raise serializers.ValidationError(f"There is no such {name}.")
+        return value
+
+
+class SessionChangeSerializer(serializers.ModelSerializer[Session]):
+    """What may be changed: words at any time, the frame only until the session has been opened."""
+
+    FRAME = ("duration_minutes", "scheduled_at", "candidate_name")
+    FIXED = ("job_role", "difficulty", "question_type", "num_questions", "language", "purpose", "status")
+
+    duration_minutes = serializers.IntegerField(min_value=5, max_value=180, required=False)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+    class Meta:
+        model = Session
+        fields = ("title", "description", "duration_minutes", "scheduled_at", "candidate_name")
+        extra_kwargs = {name: {"required": False} for name in fields}  # noqa: RUF012 (Django reads it once)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        session = cast("Session", self.instance)
+        given = cast("dict[str, Any]", self.initial_data)
+        fixed = [name for name in self.FIXED if name in given and given[name] != getattr(session, name)]
+        if fixed:
+            raise serializers.ValidationError(
+                {name: "This can't be changed; make a new session instead." for name in fixed}
+            )
+        if session.seq:
+            late = [name for name in self.FRAME if name in attrs and attrs[name] != getattr(session, name)]
+            if late:
+                raise serializers.ValidationError(
+                    {name: "The interview has already been opened." for name in late}
+                )
+        return attrs
+
+
+class ConsentSerializer(serializers.Serializer[Any]):
+    notice_version = serializers.CharField(max_length=40, default="api")
+    ai_evaluation = serializers.BooleanField(default=True)
+    recording = serializers.BooleanField(default=False)
+    listening = serializers.BooleanField(default=False)
+
+
+class StartSerializer(serializers.Serializer[Any]):
+    """Whoever starts by REST has asked the candidate, or is the candidate."""
+
+    consent = ConsentSerializer(required=False)
+
+
+class LinkSerializer(serializers.Serializer[Any]):
+    """A fresh link; shown once."""
+
+    public_token = serializers.CharField()
+    room_url = serializers.URLField()
+    expires_at = serializers.DateTimeField()
+
+
+def context_of(entry: Entry, request: Any, token: str = "") -> dict[str, Any]:
+    return {"request": request, "token": token, "is_member": not entry.is_guest}

@@ -1,0 +1,34 @@
+"""How often one address or one person may do what costs: signing in, guest interviews, recognition."""
+
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+
+class SignInThrottle(SimpleRateThrottle):
+    """By address alone, whatever name is tried."""
+
+    scope = "auth"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+
+class GuestSessionThrottle(SignInThrottle):
+    """Only for those without an account, and only for making something."""
+
+    scope = "guest_sessions"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        if request.method != "POST" or request.user.is_authenticated:
+            return True
+        return super().allow_request(request, view)
+
+
+class RecognitionThrottle(SimpleRateThrottle):
+    scope = "recognition"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        who = getattr(request.user, "pk", None)
+        ident = f"user-{who}" if who is not None else self.get_ident(request)
+        return self.cache_format % {"scope": self.scope, "ident": ident}
