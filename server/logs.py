@@ -68,6 +68,7 @@ def log_settings(*, is_json: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": level, "propagate": True},
             # Every candidate's line would be here, at a socket's and a request's start and end.
             "django.channels.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            "daphne.server": {"level": "WARNING"},  # it would only praise HTTP/2
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "openai": {"level": "WARNING"},
