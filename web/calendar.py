@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 
-def calendar_file(*, uid: str, starts_at: datetime, minutes: int, title: str, text: str, made_at: datetime) -> str:
+def calendar_file(
+    *, uid: str, starts_at: datetime, minutes: int, title: str, text: str, made_at: datetime
+) -> str:
     """This will give one event; the calendar shows it in the reader's own time zone."""
     ends_at = starts_at + timedelta(minutes=minutes)
     lines = [

@@ -31,7 +31,7 @@ def read_link(token: str, now: datetime) -> tuple[Link, Session | None]:
 
 
 def link_of(request: HttpRequest, uuid: UUID, now: datetime) -> tuple[Link, Session | None]:
-    """This will tell what this browser may do with the interview `uuid`; a stranger never learns that it exists."""
+    """This will tell what this browser may do with `uuid`; a stranger never learns that it exists."""
     link, session = read_link(request.COOKIES.get(cookie_name(uuid), ""), now)
     if session is not None and session.uuid == uuid:
         return link, session
@@ -48,7 +48,9 @@ def _state(session: Session) -> Link:
     return Link.CANCELLED if never_begun else Link.OPEN
 
 
-def keep_token(response: HttpResponse, session: Session, token: str, *, is_secure: bool, now: datetime) -> None:
+def keep_token(
+    response: HttpResponse, session: Session, token: str, *, is_secure: bool, now: datetime
+) -> None:
     """This will put the token where scripts and logs can't see it, for as long as it opens anything."""
     expires = session.token_expires_at
     response.set_cookie(

@@ -53,7 +53,7 @@ def _hearing() -> str:
 
 def _asking() -> str:
     if settings.INTERVIEWER == "openai":
-        return f"A language model at {_host()} puts the questions into words, and reads the text of your answers."
+        return f"A language model at {_host()} words the questions and reads the text of your answers."
     return (
         "The questions were written by people. A program on this server chooses which one follows; "
         "no language model takes part."
@@ -63,4 +63,6 @@ def _asking() -> str:
 def _speaking() -> str:
     if settings.VOICE == "openai":
         return f"The voice you hear is made at {_host()}."
-    return "Your own browser reads the questions aloud. Where it has no voice, they stand on the page to read."
+    return (
+        "Your own browser reads the questions aloud. Where it has no voice, they stand on the page to read."
+    )

@@ -74,7 +74,7 @@ export class LiveView {
     show(find("action", "done"), !isPaused && !isSpeaking && !page.isTyping);
     show(find("action", "interrupt"), isSpeaking);
     show(find("action", "resume"), isPaused);
-    show(find("action", "hold"), !isPaused);
+    show(find("action", "hold"), !isPaused && !page.isTyping); // writing holds the turn by itself
     show(find("action", "mute"), page.usesVoice);
     show(find("action", "type"), !page.isTyping);
     find("action", "mute").setAttribute("aria-pressed", String(page.isMuted));

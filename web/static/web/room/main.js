@@ -13,11 +13,11 @@ const live = new Live(room);
 const ACTIONS = { ...before.actions, ...live.actions, ...room.actions };
 
 document.addEventListener("click", (event) => {
+  // Whoever uses a mouse goes on with keys: a focused button would keep them to itself.
+  if (event.detail > 0) event.target.closest('[data-region="controls"] :is(button, summary)')?.blur();
   const button = event.target.closest("[data-action]");
   if (!button || button.getAttribute("aria-disabled") === "true") return;
   ACTIONS[button.dataset.action]?.();
-  // Whoever uses a mouse goes on with keys: a focused button would keep them to itself.
-  if (event.detail > 0 && button.closest('[data-region="controls"]')) button.blur();
 });
 
 room.on("change", (model) => {

@@ -17,6 +17,7 @@ export class Views {
     const isTrouble = !STEPS.includes(name) && name !== "live";
     if (isTrouble && this.isPlace(this.current)) this.before = this.current;
     this.current = name;
+    document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     this.sections.forEach((section) => show(section, section.dataset.view === name));
     this.mark(name);
     document.body.classList.toggle("is-live", name === "live");

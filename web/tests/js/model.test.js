@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { EMPTY, reduce, replyText, timeLeftMs } from "../../static/web/room/model.js";
+import { presence, presentLine } from "../../static/web/room/words.js";
+
+const SNAPSHOT = {
+  type: "session.snapshot",
+  session: { organisation: "Acme" },
+  state: "listening",
+  question: { number: 2, total: 5, text: "Why?", kind: "technical" },
+  turns: [],
+  reply: null,
+  consent: null,
+  seq: 20,
+  settings: { time_left_ms: 60000, participants: [{ name: "Dana", role: "recruiter", listening: false }] },
+};
+
+function fold(...messages) {
+  return messages.reduce((model, message) => reduce(model, message, 1000), EMPTY);
+}
+
+function final(seq, turn, id, text) {
+  return { type: "transcript.final", seq, turn_id: turn, utterance_id: id, text };
+}
+
+test("after a reload only what was heard is taken from the repeated log", () => {
+  const model = fold(
+    SNAPSHOT,
+    { type: "state.changed", seq: 3, state: "thinking" },
+    { type: "question.started", seq: 4, number: 1, total: 5, text: "Old?" },
+    final(12, 3, 1, "We moved"),
+    final(13, 3, 2, "the data."),
+  );
+  assert.equal(model.state, "listening");
+  assert.equal(model.question.text, "Why?");
+  assert.deepEqual(model.finals.map((one) => one.text), ["We moved", "the data."]);
+  assert.equal(model.seq, 13);
+});
+
+test("a snapshot number is no event that was seen: what it covers is asked for again", () => {
+  assert.equal(fold(SNAPSHOT).seq, 0);
+});
+
+test("a snapshot without anything new is not passed over", () => {
+  const model = fold(SNAPSHOT, { ...SNAPSHOT, state: "paused" });
+  assert.equal(model.state, "paused");
+});
+
+test("a new turn begins with an empty caption, the same utterance stands once", () => {
+  const model = fold(SNAPSHOT, final(21, 1, 1, "old"), final(22, 2, 2, "new"), final(22, 2, 2, "new"));
+  assert.deepEqual(model.finals, [{ id: 2, text: "new" }]);
+});
+
+test("time stands still while paused", () => {
+  const running = fold(SNAPSHOT);
+  assert.equal(timeLeftMs(running, 11000), 50000);
+  const paused = reduce(running, { type: "state.changed", seq: 21, state: "paused" }, 11000);
+  assert.equal(timeLeftMs(paused, 90000), 50000);
+  const again = reduce(paused, { type: "state.changed", seq: 22, state: "listening" }, 90000);
+  assert.equal(timeLeftMs(again, 91000), 49000);
+});
+
+test("a reply that only asks does not stand beside the question it asked", () => {
+  const started = { type: "reply.started", seq: 21, reply_id: 1, kind: "question", by: "ai" };
+  const speaking = { type: "state.changed", seq: 22, state: "interviewer_speaking" };
+  const said = { type: "reply.sentence", reply_id: 1, index: 0, text: "Thank you. Why?" };
+  const model = fold(SNAPSHOT, started, speaking, said);
+  assert.equal(replyText(model), "Thank you.");
+  assert.equal(replyText(reduce(model, { type: "state.changed", seq: 23, state: "listening" }, 0)), "");
+});
+
+test("a follow-up stays until the next reply", () => {
+  const model = fold(
+    SNAPSHOT,
+    { type: "reply.started", seq: 21, reply_id: 1, kind: "follow_up", by: "ai" },
+    { type: "reply.sentence", reply_id: 1, index: 0, text: "And the cost?" },
+    { type: "state.changed", seq: 22, state: "listening" },
+  );
+  assert.equal(replyText(model), "And the cost?");
+});
+
+test("who joins is named with what they can do, and goes again", () => {
+  const joined = fold(SNAPSHOT, { type: "participant.joined", seq: 21, name: "Zoë", role: "observer", listening: true });
+  assert.deepEqual(joined.present.map((one) => presentLine(one, "Acme")), [
+    "Dana from Acme is here and can read along.",
+    "Zoë from Acme is here and is listening.",
+  ]);
+  const left = reduce(joined, { type: "participant.left", seq: 22, name: "Zoë", role: "observer" }, 0);
+  assert.deepEqual(left.present.map((one) => one.name), ["Dana"]);
+});
+
+test("the light says in words what it shows", () => {
+  const model = reduce(fold(SNAPSHOT), { type: "page.link", state: "open" }, 0);
+  assert.deepEqual(presence(model), { light: "listening", words: "I'm listening. Take your time." });
+  assert.equal(presence(model, { isMuted: true }).words, "Your microphone is muted.");
+  assert.equal(presence({ ...model, isHeld: true }).words, "Take your time. I'll wait.");
+  assert.equal(presence({ ...model, link: "lost" }).words, "We lost the line for a moment. Nothing you said is lost.");
+});
