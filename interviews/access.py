@@ -41,4 +41,6 @@ def may_command(user: User, session: Session) -> bool:
     """Whether `user` may do more than watch; reviewers and observers may not."""
     if user.is_superuser or session.owner_id == user.pk:
         return True
+    if session.organisation_id is None:
+        return False
     return user.memberships.filter(organisation_id=session.organisation_id, role__in=MAY_COMMAND).exists()
