@@ -18,7 +18,7 @@ from django.utils import timezone
 from consumers import codec
 from consumers.live_list import ListWatch, LiveList
 from consumers.pending import Pending
-from consumers.reading import MAX_EVENTS, Line, read_answers, read_heads, read_logs
+from consumers.reading import MAX_EVENTS, Answered, Line, read_answers, read_heads, read_logs
 from interviews.live.bus import Bus, Lossy, Notice, Nudge, get_bus
 from interviews.live.events import PRIVATE_TO_LOG
 from interviews.live.signals import OBSERVER_SIGNALS, Health
@@ -105,9 +105,11 @@ class Hub:
         self.look_now()
         return watch
 
-    def await_answer(self, row_id: int, command_id: str, send: Callable[[str], None]) -> None:
-        """This will send the answer to a command as soon as there is one."""
-        self.pending.add(row_id, command_id, send, _now_s())
+    def await_answer(
+        self, row_id: int, session_id: int, command_id: str, send: Callable[[str], None]
+    ) -> None:
+        """This will send the answer to a command as soon as there is one, after all that it caused."""
+        self.pending.add(row_id, session_id, command_id, send, _now_s())
         self.look_now()
 
     def forget(self, watch: Watch) -> None:
@@ -184,9 +186,10 @@ class Hub:
         if is_full:
             self._looked_at, self._is_all_due = now_s, False
             await self._find_due()
+        answers = await self._find_answers()
         await self._read_due()
         await self._catch_up()
-        await self._answer(now_s)
+        self.pending.settle(answers, now_s)
         if is_full and self.list.is_watched:
             await self.list.refresh()
 
@@ -229,9 +232,13 @@ class Hub:
                 if watch.position >= behind[session_id] and watch.position < tail.seq:
                     watch.receive(lines)
 
-    async def _answer(self, now_s: float) -> None:
-        if self.pending:
-            self.pending.settle(await _ask(read_answers, self.pending.row_ids), now_s)
+    async def _find_answers(self) -> list[Answered]:
+        """What a command has caused is told before its answer, so its log is read now."""
+        if not self.pending:
+            return []
+        answers = await _ask(read_answers, self.pending.row_ids)
+        self._due |= self.pending.sessions_of(answers) & self._tails.keys()
+        return answers
 
 
 def _texts(logged: list[Line]) -> list[tuple[int, str | None]]:

@@ -166,7 +166,9 @@ class _SessionVisit:
             if answer.status != Command.Status.QUEUED:  # it was sent before, and answered
                 self._door.socket.send(answer_to(command.command_id, answer))
                 continue
-            get_hub().await_answer(answer.row_id, command.command_id, self._door.socket.send)
+            get_hub().await_answer(
+                answer.row_id, watched.session_id, command.command_id, self._door.socket.send
+            )
             _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock))
 
     def _reject(self, command: wire.ObserverCommand, code: str, message: str) -> None:

@@ -11,7 +11,8 @@ URGENT_S = 5.0  # a live session answers within a moment; after that the sender 
 
 
 class _Waiting:
-    def __init__(self, command_id: str, send: Callable[[str], None], since_s: float) -> None:
+    def __init__(self, session_id: int, command_id: str, send: Callable[[str], None], since_s: float) -> None:
+        self.session_id = session_id
         self.command_id = command_id
         self.send = send
         self.since_s = since_s
@@ -31,9 +32,15 @@ class Pending:
     def row_ids(self) -> list[int]:
         return list(self._waiting)
 
-    def add(self, row_id: int, command_id: str, send: Callable[[str], None], now_s: float) -> None:
+    def add(
+        self, row_id: int, session_id: int, command_id: str, send: Callable[[str], None], now_s: float
+    ) -> None:
         """This will send the answer when there is one."""
-        self._waiting.setdefault(row_id, []).append(_Waiting(command_id, send, now_s))
+        self._waiting.setdefault(row_id, []).append(_Waiting(session_id, command_id, send, now_s))
+
+    def sessions_of(self, answers: Iterable[Answered]) -> set[int]:
+        """This will give the sessions that the answered commands were for."""
+        return {one.session_id for answer in answers for one in self._waiting.get(answer.row_id, [])}
 
     def drop(self, send: Callable[[str], None]) -> None:
         """This will forget everything that one socket waits for."""
