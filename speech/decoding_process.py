@@ -21,8 +21,7 @@ REFUSED = 3
 # A header may promise any number of channels or any rate; no recording of a person needs more than these.
 MOST_CHANNELS = 8
 MOST_RATE_HZ = 384_000
-# Only the demuxer the file's first bytes announced, and nothing it may name outside of itself.
-OPTIONS = {"protocol_whitelist": "file,pipe", "format_whitelist": ""}
+PROTOCOLS = "file,pipe"  # a playlist or a cue sheet may name anything
 
 
 class Refusal(Exception):  # noqa: N818 (not a failure of ours)
@@ -36,10 +35,9 @@ class Refusal(Exception):  # noqa: N818 (not a failure of ours)
 def decode(source: BinaryIO | Path, demuxer: str, most_ms: int) -> Iterator[bytes]:
     """This will give mono s16le PCM at 16 kHz in pieces. Raises Refusal, before decoding where it can."""
     place = str(source) if isinstance(source, Path) else source
+    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": demuxer}
     try:
-        with av.open(
-            place, format=demuxer, options={**OPTIONS, "format_whitelist": demuxer}, metadata_errors="ignore"
-        ) as container:
+        with av.open(place, format=demuxer, options=options, metadata_errors="ignore") as container:
             yield from _pieces(container, most_ms)
     except av.error.FFmpegError as error:
         raise Refusal("damaged", "The file can't be decoded; it may be damaged or cut off.") from error

@@ -22,8 +22,9 @@ BACKENDS = {
 }
 REMOTE = {"openai", "scripted"}
 NO_WHISPER = (
-    "No Whisper model could be had, so the small embedded recogniser listens: it gets about four words in "
-    "five of clear English. For real interviews connect once to the internet, or set WHISPER_MODEL to a directory."
+    "No Whisper model could be had, so the small embedded recogniser listens: it gets about two words in "
+    "three of clear English. For real interviews connect once to the internet, or set WHISPER_MODEL to a "
+    "directory."
 )
 
 logger = logging.getLogger(__name__)

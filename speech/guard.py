@@ -1,7 +1,6 @@
 """Judges what a recogniser wrote: does it look wrong, is it made up? Arithmetic on text and likelihoods."""
 
 import zlib
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -25,6 +24,8 @@ SLOWEST_WORDS_PER_S = 0.7
 FASTEST_WORDS_PER_S = 8.0
 RATE_COUNTS_FROM_MS = 2_000
 MOST_REPEATS = 3
+LOOP_SIZES = (1, 2, 3)
+PUNCTUATION = ".,?!"
 
 
 class Evidence(Struct, frozen=True):
@@ -56,37 +57,40 @@ def compression_ratio(text: str) -> float:
     return len(raw) / len(zlib.compress(raw)) if raw else 0.0
 
 
+def _repeats(words: list[str], at: int, size: int) -> int:
+    """How often the run of `size` words at `at` stands there in a row."""
+    run, count = words[at : at + size], 1
+    while words[at + count * size : at + (count + 1) * size] == run:
+        count += 1
+    return count
+
+
 def longest_loop(words: list[str]) -> int:
     """This will count how often the most repeated run of one to three words follows upon itself."""
-    longest = 1 if words else 0
-    for size in (1, 2, 3):
-        repeats = 1
-        runs = [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]
-        for start in range(size):
-            repeats = 1
-            for former, latter in pairwise(runs[start::size]):
-                repeats = repeats + 1 if former == latter else 1
-                longest = max(longest, repeats)
-    return longest
+    return max(
+        (_repeats(words, at, size) for size in LOOP_SIZES for at in range(len(words) - size + 1)), default=0
+    )
 
 
 def without_loops(text: str) -> str:
     """This will cut runs that follow upon themselves more than three times down to one."""
     words = text.split()
-    for size in (1, 2, 3):
+    for size in LOOP_SIZES:
+        folded = [word.casefold().strip(PUNCTUATION) for word in words]
         kept: list[str] = []
-        for word in words:
-            kept.append(word)
-            block = [item.casefold() for item in kept[-size * (MOST_REPEATS + 1) :]]
-            if len(block) == size * (MOST_REPEATS + 1) and block == block[:size] * (MOST_REPEATS + 1):
-                del kept[-size * MOST_REPEATS :]
+        at = 0
+        while at < len(words):
+            repeats = _repeats(folded, at, size) if at + size <= len(words) else 1
+            step = repeats * size if repeats > MOST_REPEATS else 1
+            kept += words[at : at + size] if step > 1 else words[at : at + 1]
+            at += step
         words = kept
     return " ".join(words)
 
 
 def find_flaw(reading: Reading, evidence: Evidence) -> str:
     """This will name what looks wrong with a reading, or give "" where nothing does."""
-    words = [word.casefold().strip(".,?!") for word in reading.text.split()]
+    words = [word.casefold().strip(PUNCTUATION) for word in reading.text.split()]
     if reading.log_probability < LEAST_LOG_PROBABILITY:
         return "unlikely"
     if compression_ratio(reading.text) > MOST_COMPRESSION or longest_loop(words) > MOST_REPEATS:

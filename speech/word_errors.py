@@ -31,7 +31,7 @@ class WordErrors(Struct, frozen=True):
 
     @property
     def rate(self) -> float:
-        """0 is flawless, and above 1 more was made up than said. Where nothing was said, each word counts 1."""
+        """0 is flawless; above 1 more was made up than said. Where nothing was said, each word counts 1."""
         return self.total / self.words if self.words else float(self.total)
 
 

@@ -1,6 +1,5 @@
-"""CMU Sphinx with the English model of its wheel: no download, about four words in five of clear speech."""
+"""CMU Sphinx with the English model of its wheel: no download, about two words in three of clear speech."""
 
-import math
 import re
 import time
 
@@ -14,12 +13,17 @@ from speech.transcript import EngineError, Samples, Transcript, Word
 
 FRAME_MS = 10  # Sphinx counts in hundredths of a second
 LANGUAGE = "en"
+LOUDEST = (
+    20_000  # of 32768; bringing every utterance there took 2026-11 a quarter of the errors of quiet ones away
+)
 _NOT_A_WORD = re.compile(r"^[<\[+].*")  # <s>, <sil>, [NOISE], ++UM++
 _VARIANT = re.compile(r"\(\d+\)$")  # "the(2)" is the second way to say "the"
 
 
 class PocketsphinxTranscriber:
-    """One Sphinx decoder. Its likelihoods are of little worth, so the voice detector alone refuses noise."""
+    """One Sphinx decoder. It is sure of every word (its posteriors were 1.00 throughout), so there is no confidence
+    to give, and the voice detector alone refuses noise.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -33,36 +37,26 @@ class PocketsphinxTranscriber:
             )
         started = time.perf_counter()
         evidence = weigh(samples)
-        found: list[tuple[Word, float]] = []
-        if not evidence.is_silent and not evidence.is_weak:
-            found = self._decode(samples)
-        text = " ".join(word.text for word, _ in found)
+        words = () if evidence.is_weak else self._decode(samples)
         decode_ms = round((time.perf_counter() - started) * 1000)
+        text = " ".join(word.text for word in words)
         if is_invented(Reading(text, 0.0), evidence):
             return Transcript("", engine=self.name, decode_ms=decode_ms)
-        confidence = math.exp(sum(math.log(max(chance, 1e-3)) for _, chance in found) / len(found))
-        return Transcript(text, round(confidence, 3), tuple(word for word, _ in found), self.name, decode_ms)
+        return Transcript(text, words=words, engine=self.name, decode_ms=decode_ms)
 
-    def _decode(self, samples: Samples) -> list[tuple[Word, float]]:
-        pcm = (np.clip(samples, -1.0, 1.0) * 32767).astype("<i2").tobytes()
+    def _decode(self, samples: Samples) -> tuple[Word, ...]:
+        loudest = float(np.max(np.abs(samples), initial=0.0)) or 1.0
+        pcm = (samples * (LOUDEST / loudest)).astype("<i2").tobytes()
         self._decoder.start_utt()
         try:
             self._decoder.process_raw(pcm, full_utt=True)
         finally:
             self._decoder.end_utt()
-        log = self._decoder.get_logmath()
-        return [
-            (
-                Word(
-                    _VARIANT.sub("", segment.word),
-                    segment.start_frame * FRAME_MS,
-                    segment.end_frame * FRAME_MS,
-                ),
-                min(1.0, log.exp(segment.prob)),
-            )
-            for segment in self._decoder.seg() or ()
-            if not _NOT_A_WORD.match(segment.word)
-        ]
+        return tuple(
+            Word(_VARIANT.sub("", part.word), part.start_frame * FRAME_MS, part.end_frame * FRAME_MS)
+            for part in self._decoder.seg() or ()
+            if not _NOT_A_WORD.match(part.word)
+        )
 
 
 def load(options: EngineOptions) -> PocketsphinxTranscriber:
