@@ -111,7 +111,7 @@ def require_csrf(request: Request) -> None:
 
 
 def enter_own(request: Request) -> Entry:
-    """The candidate's own session: by token, or by the cookie that `?session=` or its being the only one picks.
+    """The candidate's own session: by token, by the cookie of `?session=`, or by the only one.
 
     An owner in a browser of their own may enter theirs with `?session=` as well.
     """

@@ -31,6 +31,16 @@ class ApiError(exceptions.APIException):
         self.status_code = status_code
 
 
+# The first that fits is taken, so the narrower come first.
+_TRANSLATED: dict[type[Exception], tuple[int, str, str]] = {
+    Http404: (404, "not_found", MESSAGES[404]),
+    PermissionDenied: (403, "permission_denied", MESSAGES[403]),
+    RequestDataTooBig: (413, "too_large", "The request is too large."),
+    SuspiciousOperation: (400, "bad_request", MESSAGES[400]),
+    TokenError: (401, "token_not_valid", "This token is not valid or has expired."),
+}
+
+
 class NotFoundError(ApiError):
     def __init__(self, what: str = "session") -> None:
         super().__init__(404, "not_found", f"There is no such {what}.")
@@ -40,7 +50,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: whatever a view raises leaves in the one shape."""
     known = _as_api_exception(error)
     if known is None:
-        logger.exception("a request failed", exc_info=error)
+        logger.error("a request failed", exc_info=error)
         set_rollback()
         return Response(shape("server_error", MESSAGES[500]), status=500)
     headers = {}
@@ -55,16 +65,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:
     if isinstance(error, exceptions.APIException):
         return error
-    if isinstance(error, Http404):
-        return ApiError(404, "not_found", MESSAGES[404])
-    if isinstance(error, PermissionDenied):
-        return ApiError(403, "permission_denied", MESSAGES[403])
-    if isinstance(error, RequestDataTooBig):
-        return ApiError(413, "too_large", "The request is too large.")
-    if isinstance(error, SuspiciousOperation):
-        return ApiError(400, "bad_request", MESSAGES[400])
-    if isinstance(error, TokenError):
-        return ApiError(401, "token_not_valid", "This token is not valid or has expired.")
+    for kind, (code, name, message) in _TRANSLATED.items():
+        if isinstance(error, kind):
+            return ApiError(code, name, message)
     return None
 
 

@@ -152,7 +152,9 @@ class EventSerializer(serializers.Serializer[Any]):
 class EventsSerializer(serializers.Serializer[Any]):
     session_id = serializers.UUIDField()
     seq = serializers.IntegerField(help_text="Number of the newest event in the log.")
-    next_after_seq = serializers.IntegerField(allow_null=True, help_text="Ask again with it; null at the end.")
+    next_after_seq = serializers.IntegerField(
+        allow_null=True, help_text="Ask again with it; null at the end."
+    )
     events = EventSerializer(many=True)
 
 

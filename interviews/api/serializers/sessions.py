@@ -146,7 +146,7 @@ class SessionWishSerializer(serializers.Serializer[Any]):
         if value is None:
             return None
         is_storable = 0 < value < 2**63
-        rows = model._default_manager.filter(pk=value, organisation=organisation)
+        rows = model.objects.filter(pk=value, organisation=organisation)
         if organisation is None or not is_storable or not rows.exists():
             raise serializers.ValidationError(f"There is no such {name}.")
         return value
@@ -172,13 +172,13 @@ class SessionChangeSerializer(serializers.ModelSerializer[Session]):
         fixed = [name for name in self.FIXED if name in given and given[name] != getattr(session, name)]
         if fixed:
             raise serializers.ValidationError(
-                {name: "This can't be changed; make a new session instead." for name in fixed}
+                dict.fromkeys(fixed, "This can't be changed; make a new session instead.")
             )
         if session.seq:
             late = [name for name in self.FRAME if name in attrs and attrs[name] != getattr(session, name)]
             if late:
                 raise serializers.ValidationError(
-                    {name: "The interview has already been opened." for name in late}
+                    dict.fromkeys(late, "The interview has already been opened.")
                 )
         return attrs
 

@@ -1,0 +1,181 @@
+"""What was said and what happened: questions, turns, events, transcript, recording, notes."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from interviews.api.audio import AudioRenderer, audio_response
+from interviews.api.conflicts import refusals_as_errors
+from interviews.api.entering import Entry, enter
+from interviews.api.errors import ApiError, NotFoundError
+from interviews.api.serializers.conversation import (
+    AnswerWishSerializer,
+    EventsSerializer,
+    NoteSerializer,
+    SaidSerializer,
+    TranscriptSerializer,
+    TurnSerializer,
+)
+from interviews.api.views.replies import describe_reply
+from interviews.conversing import add_note, say
+from interviews.live import events as ev
+from interviews.live.recording import SAMPLE_RATE
+from interviews.models import Note, Turn
+
+MOST_EVENTS = 500
+PUBLIC_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PUBLIC)
+PRIVATE_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PRIVATE_TO_LOG)
+SAMPLES_PER_MS = SAMPLE_RATE // 1000
+
+
+class Turns(generics.ListAPIView[Turn]):
+    """What both sides said, in order; posting says something as the candidate."""
+
+    queryset = Turn.objects.none()
+    serializer_class = TurnSerializer
+
+    def get_queryset(self) -> QuerySet[Turn]:
+        return enter(self.request, self.kwargs["reference"]).session.turns.order_by("seq")
+
+    @extend_schema(request=AnswerWishSerializer, responses={201: SaidSerializer})
+    def post(self, request: Request, reference: str) -> Response:
+        entry = enter(request, reference)
+        if not entry.may_answer:
+            raise PermissionDenied("You may watch this interview, but not speak for the candidate.")
+        read = AnswerWishSerializer(data=request.data)
+        read.is_valid(raise_exception=True)
+        wish = read.validated_data
+        with refusals_as_errors():
+            turn = say(entry.session, text=wish["text"], seconds=wish["time_taken_seconds"], user=entry.user)
+        said = {
+            "turn": turn,
+            "session_status": entry.session.status,
+            "reply": describe_reply(entry.session, turn.seq),
+        }
+        return Response(SaidSerializer(said).data, status.HTTP_201_CREATED)
+
+
+class Transcript(APIView):
+    """The whole conversation at once, with the candidate's corrections beside what was heard."""
+
+    @extend_schema(responses=TranscriptSerializer)
+    def get(self, request: Request, reference: str) -> Response:
+        session = enter(request, reference).session
+        facts = {
+            "session_id": session.uuid,
+            "candidate_name": session.candidate_name,
+            "job_role": session.job_role,
+            "status": session.status,
+            "turns": session.turns.exclude(text="").order_by("seq"),
+        }
+        return Response(TranscriptSerializer(facts).data)
+
+
+class Events(APIView):
+    """The log: all but the plan for members, what the page gets for the candidate."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after_seq", OpenApiTypes.INT, description="Only what came after this number."),
+            OpenApiParameter("limit", OpenApiTypes.INT, description=f"At most {MOST_EVENTS}."),
+            OpenApiParameter("type", OpenApiTypes.STR, description="Only events of this type."),
+        ],
+        responses=EventsSerializer,
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        entry = enter(request, reference)
+        after = _whole(request, "after_seq", 0, most=2**31 - 1)
+        limit = _whole(request, "limit", MOST_EVENTS, least=1, most=MOST_EVENTS)
+        rows = entry.session.events.filter(seq__gt=after).order_by("seq")
+        rows = rows.filter(type__in=PUBLIC_TYPES) if entry.is_guest else rows.exclude(type__in=PRIVATE_TYPES)
+        wanted = request.query_params.get("type")
+        if wanted:
+            rows = rows.filter(type=wanted.replace("\0", ""))
+        found = list(rows.values("seq", "type", "at", "payload")[: limit + 1])
+        facts = {
+            "session_id": entry.session.uuid,
+            "seq": entry.session.seq,
+            "next_after_seq": found[limit - 1]["seq"] if len(found) > limit else None,
+            "events": found[:limit],
+        }
+        return Response(EventsSerializer(facts).data)
+
+
+class Recording(APIView):
+    """The candidate's voice as WAV, whole or of one turn, where it was kept with their consent."""
+
+    renderer_classes = (AudioRenderer, JSONRenderer)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("turn", OpenApiTypes.INT, description="Number of one turn of the candidate."),
+            OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="bytes=0-99"),
+        ],
+        responses={(200, "audio/wav"): OpenApiTypes.BINARY, (206, "audio/wav"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, reference: str) -> HttpResponseBase:
+        entry = enter(request, reference)
+        end = max((row.offset + row.samples for row in entry.session.segments.all()), default=0)
+        if not end or not entry.session.consent.get("recording"):
+            raise ApiError(404, "no_recording", "Nothing was recorded in this interview.")
+        if "turn" not in request.query_params:
+            return audio_response(request, entry.session, 0, end)
+        number = _whole(request, "turn", 0, most=2**31 - 1)
+        start_ms, end_ms = _bounds(entry, number)
+        return audio_response(
+            request, entry.session, start_ms * SAMPLES_PER_MS, min(end, end_ms * SAMPLES_PER_MS)
+        )
+
+
+def _bounds(entry: Entry, number: int) -> tuple[int, int]:
+    turn = entry.session.turns.filter(speaker=Turn.Speaker.CANDIDATE, number=number).first()
+    if turn is None or turn.start_ms is None or turn.end_ms is None:
+        raise NotFoundError("spoken turn")
+    return turn.start_ms, turn.end_ms
+
+
+class Notes(generics.ListAPIView[Note]):
+    """What people noted; candidates never see it."""
+
+    queryset = Note.objects.none()
+    serializer_class = NoteSerializer
+
+    def get_queryset(self) -> QuerySet[Note]:
+        return _as_member(self.request, self.kwargs["reference"]).session.notes.order_by("pk")
+
+    @extend_schema(request=NoteSerializer, responses={201: NoteSerializer})
+    def post(self, request: Request, reference: str) -> Response:
+        entry = _as_member(request, reference)
+        if entry.user is None or not entry.may_note:
+            raise PermissionDenied("You may watch this interview, but not write notes about it.")
+        read = NoteSerializer(data=request.data)
+        read.is_valid(raise_exception=True)
+        wish: dict[str, Any] = read.validated_data
+        with refusals_as_errors():
+            note = add_note(entry.session, text=wish["text"], at_ms=wish.get("at_ms"), user=entry.user)
+        return Response(NoteSerializer(note).data, status.HTTP_201_CREATED)
+
+
+def _as_member(request: Request, reference: str) -> Entry:
+    entry = enter(request, reference)
+    if entry.is_guest:
+        raise PermissionDenied("Notes are for the people of the hiring team.")
+    return entry
+
+
+def _whole(request: Request, name: str, default: int, *, least: int = 0, most: int) -> int:
+    raw = request.query_params.get(name)
+    if raw is None or raw == "":
+        return default
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and least <= int(raw) <= most):
+        raise ApiError(400, "invalid", f"{name}: write a whole number from {least} to {most}.")
+    return int(raw)
