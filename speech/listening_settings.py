@@ -52,15 +52,11 @@ class ListeningSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     grace_ms: int = 2_000  # judged: who goes on so soon after the end of their turn was only thinking
 
     # --- learning patience from pauses inside turns
-    usual_pause_ms: int = (
-        600  # measured: mean pause inside the labelled thinking answers is 1 190, fluent 456
-    )
+    usual_pause_ms: int = 800  # measured: the mean of the pauses inside the labelled answers is 811
     learn_longer: float = 0.2  # judged: a long pause should lengthen patience at once
     learn_shorter: float = 0.05  # judged: being cut off is worse than waiting, so short ones teach slowly
     longest_learned_pause_ms: int = 4_000  # judged: longer ones had another reason
-    least_stretch: float = (
-        0.92  # measured: keeps medium above the 1 150 ms of a complete-sounding inner pause
-    )
+    least_stretch: float = 0.95  # measured: medium stays over the 1 150 ms of a complete-sounding inner pause
     most_stretch: float = 2.0  # judged: beyond it, waiting is worse; an accommodation goes further
 
     # --- bookkeeping

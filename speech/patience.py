@@ -59,7 +59,7 @@ class PatienceLearner:
         stretch = self._mean_ms / self._settings.usual_pause_ms
         stretch = min(max(stretch, self._settings.least_stretch), self._settings.most_stretch)
         return Patience(
-            short_ms=_stepped(self._start.short_ms * stretch),
+            short_ms=_stepped(self._start.short_ms * (1 + stretch) / 2),  # three hints need half the caution
             medium_ms=_stepped(self._start.medium_ms * stretch),
             long_ms=_stepped(self._start.long_ms * stretch),
         )
