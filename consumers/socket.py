@@ -36,6 +36,7 @@ class Socket:
         self._closer: asyncio.Task[None] | None = None
         self.is_closing = False
         self.closed = asyncio.Event()
+        self.finished = asyncio.Event()
 
     async def open(self, subprotocol: str | None) -> bool:
         """This will complete the handshake; a browser sees no code of a refused one, so refusals follow."""
@@ -83,14 +84,14 @@ class Socket:
         self._closer = asyncio.get_running_loop().create_task(self._close(int(code), reason, at_once=at_once))
 
     async def finish(self) -> None:
-        """This will end the tasks behind this socket; call it when its `messages` are over."""
+        """This will end the tasks behind this socket; call it when everything else is cleared up."""
         self.is_closing = True
         OPEN_SOCKETS.discard(self)
         for task in (self._writer, self._closer):
             if task is not None:
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await task
+                await asyncio.wait({task})
+        self.finished.set()
 
     async def _write(self) -> None:
         while True:
@@ -128,11 +129,11 @@ class OpenSockets:
         self._sockets.discard(socket)
 
     async def close_all(self, code: int, reason: str, timeout_s: float) -> None:
-        """This will close every socket and wait, `timeout_s` at most, until the clients have answered."""
+        """This will close every socket and wait, `timeout_s` at most, until all is cleared up behind it."""
         waiting = []
         for socket in tuple(self._sockets):
             socket.close(code, reason)
-            waiting.append(asyncio.ensure_future(socket.closed.wait()))
+            waiting.append(asyncio.ensure_future(socket.finished.wait()))
         if waiting:
             _, late = await asyncio.wait(waiting, timeout=timeout_s)
             for task in late:

@@ -296,6 +296,23 @@ async def test_what_is_too_large_ends_the_stream(enter: Any, data: str | bytes) 
     assert (await client.closed())[0] == 4413
 
 
+async def test_text_that_is_no_utf_8_is_refused_by_the_protocol_itself(enter: Any) -> None:
+    client = await enter()
+    await client.connection.send(b'{"type":"ping","at_ms":"\xff"}', text=True)
+    assert (await client.closed())[0] == 1007
+
+
+async def test_a_message_in_pieces_is_one(enter: Any) -> None:
+    client = await enter()
+    await client.connection.send(['{"type":"pi', 'ng","at_', 'ms":4}'])
+    assert await client.next() == {"type": "pong", "at_ms": 4}
+
+
+async def test_messages_are_not_compressed(enter: Any) -> None:
+    client = await enter()
+    assert client.connection.protocol.extensions == []
+
+
 async def test_text_up_to_the_limit_is_fine(enter: Any) -> None:
     client = await enter()
     filler = "a" * (64 * 1_024 - 40)

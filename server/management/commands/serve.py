@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from server.serving import endpoint, serve
 from server.life import begin, say_goodbye
+from server.serving import endpoint, serve
 
 
 class Command(BaseCommand):

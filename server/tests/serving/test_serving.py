@@ -60,7 +60,7 @@ async def test_no_token_reaches_the_log(served: Any, close_of: Any) -> None:
     assert token not in log
 
 
-async def test_a_half_open_handshake_is_given_up(served: Any, close_of: Any) -> None:
+async def test_a_half_open_handshake_holds_up_nobody(served: Any, close_of: Any) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
     writer.write(b"GET /ws/monitor/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n")
     await writer.drain()
