@@ -187,3 +187,37 @@ async def test_the_end_closes_the_socket(served: Any, candidate: Any, observer: 
         assert (await person.until("session.ended"))["reason"] == "ended_by_observer"
         assert (await close_of(person.connection))[0] == 4410
         await watcher.until("session.ended")
+
+
+def silence(offset: int, samples: int = 1_600) -> bytes:
+    return offset.to_bytes(8, "little") + bytes(2 * samples)
+
+
+async def test_audio_is_acknowledged_asked_for_and_given_up(served: Any, candidate: Any) -> None:
+    async with candidate(served) as person:
+        await begin(person)
+        for offset in range(0, 48_000, 1_600):
+            await person.connection.send(silence(offset))
+        assert (await person.until("audio.ack"))["offset"] <= 48_000
+
+        await person.connection.send(silence(64_000))
+        assert (await person.until("audio.resend"))["offset"] == 48_000
+        await person.say("audio.missing", **{"from": 48_000, "to": 64_000})
+        await person.connection.send(silence(0, 16_000))  # twice, and long known
+        for offset in range(64_000, 96_000, 16_000):
+            await person.connection.send(silence(offset, 16_000))
+        while (await person.until("audio.ack"))["offset"] < 64_000:
+            continue
+
+
+async def test_a_reset_in_the_middle_loses_no_place(served: Any, candidate: Any) -> None:
+    async with candidate(served) as person:
+        await begin(person)
+        for offset in range(0, 48_000, 16_000):
+            await person.connection.send(silence(offset, 16_000))
+        acknowledged = (await person.until("audio.ack"))["offset"]
+        person.connection.transport.abort()
+    async with candidate(served) as person:
+        snapshot = person.heard[0]
+        assert acknowledged <= snapshot["audio_offset"] <= 48_000
+        assert snapshot["state"] == "listening"
