@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from speech.miniature.make_models import main as make_model
+from speech.backends.miniature import kept_model
 
 from bench import crowd, faults, machine, reporting, silence, tables, turns
 
@@ -17,10 +17,7 @@ RESULTS = HERE / "results.json"
 
 def model(shape: str) -> Path:
     """The miniature Whisper at the cost of the real `shape`: real work, real words, no download."""
-    folder = HERE / "models" / shape
-    if not (folder / "model.bin").exists():
-        make_model([str(folder), "--shape", shape])
-    return folder
+    return kept_model(HERE / "models", shape)
 
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {

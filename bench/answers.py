@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from speech.decoding import decode_file
+from speech.decoding import decode
 
 FOLDER = Path(__file__).resolve().parent.parent / "speech" / "miniature" / "answers"
 QUESTION_FOR = {
@@ -47,7 +47,7 @@ def load_answers() -> tuple[Answer, ...]:
             name=label["file"].removesuffix(".flac"),
             kind=label["kind"],
             text=label["text"],
-            pcm=decode_file(FOLDER / label["file"]),
+            pcm=decode((FOLDER / label["file"]).read_bytes()).pcm,
             turn_end_ms=label["turn_end_ms"],
             duration_ms=label["duration_ms"],
         )

@@ -9,7 +9,7 @@ from bench.figures import spread
 from bench.server import Server
 from bench.talking import Spoken, begin, enter, speak
 from consumers.candidate_client import CandidateClient, TalkError
-from speech.word_errors import word_errors
+from speech.word_errors import count_errors
 
 FLUENT = ("migration", "queue", "generator", "background")
 OVERLOADED = 4429
@@ -59,7 +59,7 @@ async def _refusal(client: CandidateClient) -> str:
 def _summary(spoken: list[Spoken], count: int) -> dict[str, Any]:
     half = len(spoken) // 2
     waits = [one.transcribe_ms for one in spoken if one.transcribe_ms is not None]
-    errors = sum(word_errors(one.answer.text, one.text).count for one in spoken)
+    errors = sum(count_errors(one.answer.text, one.text).total for one in spoken)
     words = sum(len(one.answer.text.split()) for one in spoken)
     return {
         "sessions at once": count,

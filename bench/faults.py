@@ -7,7 +7,7 @@ from typing import Any
 from bench.answers import answer_named
 from bench.server import Server
 from bench.talking import begin, enter, speak
-from speech.word_errors import word_errors
+from speech.word_errors import count_errors
 
 ANSWERS = ("background", "migration", "queue", "conflict", "mistake")
 
@@ -15,7 +15,7 @@ ANSWERS = ("background", "migration", "queue", "conflict", "mistake")
 def measure(model: Path) -> dict[str, Any]:
     calm = _interview(model, is_faulty=False)
     rough = _interview(model, is_faulty=True)
-    lost = sum(word_errors(a, b).count for a, b in zip(calm["texts"], rough["texts"], strict=True))
+    lost = sum(count_errors(a, b).total for a, b in zip(calm["texts"], rough["texts"], strict=True))
     return {
         "drops": 5,
         "reloads": 1,

@@ -69,7 +69,7 @@ class Server:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the server ended:\n{self.log_text()[-3000:]}")
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/api/health/", timeout=2):
+                with urlopen(f"http://127.0.0.1:{self.port}/", timeout=2):
                     return
             except (URLError, OSError):
                 time.sleep(0.2)

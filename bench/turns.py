@@ -8,7 +8,7 @@ from bench.answers import Answer, load_answers
 from bench.figures import spread
 from bench.server import Server
 from bench.talking import Spoken, begin, enter, speak
-from speech.word_errors import word_errors
+from speech.word_errors import count_errors
 
 SOUNDS_COMPLETE_MS = 900  # an endpoint up to here means that all three hints agreed (patience 700 ms)
 
@@ -30,7 +30,7 @@ async def _speak_alone(server: Server, answer: Answer) -> Spoken:
 
 def summarise(spoken: list[Spoken]) -> dict[str, Any]:
     complete = [one for one in spoken if (one.endpoint_ms or 10_000) <= SOUNDS_COMPLETE_MS]
-    errors = [word_errors(one.answer.text, one.text) for one in spoken]
+    errors = [count_errors(one.answer.text, one.text) for one in spoken]
     words = sum(len(one.answer.text.split()) for one in spoken)
     return {
         "answers": len(spoken),
@@ -45,7 +45,7 @@ def summarise(spoken: list[Spoken]) -> dict[str, Any]:
         "last sample to first sentence, sounds complete, ms": spread(
             [one.heard_ms for one in complete if one.heard_ms is not None]
         ),
-        "word errors, %": round(100 * sum(error.count for error in errors) / words, 1),
+        "word errors, %": round(100 * sum(error.total for error in errors) / words, 1),
         "each": [
             {
                 "answer": one.answer.name,

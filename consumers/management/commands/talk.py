@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from speech.decoding import DecodingError, decode_file
 
 from consumers.candidate_client import CandidateClient, Message, TalkError
 from consumers.invitation import InvitationError, read_invitation
+from speech.decoding import DecodingError, decode
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if not 0 < options["speed"] <= 7:
             raise CommandError("--speed must lie between 0 and 7.")
         try:
-            answers = [(path, decode_file(path)) for path in options["audio"]]
+            answers = [(path, decode(path.read_bytes()).pcm) for path in options["audio"]]
             invitation = read_invitation(options["address"])
         except (DecodingError, InvitationError, OSError) as error:
             raise CommandError(str(error)) from error
