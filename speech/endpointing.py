@@ -141,6 +141,11 @@ class Endpointer:
         found = self._push_in_quiet(frame) if self._is_quiet else self._push_in_speech(frame)
         return found + self._cut_if_too_long()
 
+    def assume_spoken(self) -> None:
+        """Somebody spoke before this line was followed: the silence since then is a pause."""
+        if self.last_voiced is None:
+            self.last_voiced = self.position
+
     def close_now(self) -> UtteranceClosed | None:
         """This will close the open utterance as it stands; None where there is none."""
         utterance, self.utterance = self.utterance, None

@@ -151,6 +151,8 @@ class Listener:
         listener.
         """
         utterance = self._endpointer.utterance
+        if has_spoken:
+            self._endpointer.assume_spoken()
         self._turn.open(
             position=self.position,
             speaking_since=None if utterance is None else utterance.first,
@@ -166,7 +168,7 @@ class Listener:
 
     def hold(self, ms: int) -> None:
         """ "Give me a moment": for `ms` of audio, or until speech begins, silence does not count."""
-        self._turn.hold(self.position, ms)
+        self._turn.hold(self.position, ms, self._pause)
 
     def finish(self) -> None:
         """ "I'm done": report the turn's end as soon as its last words are known."""
@@ -202,9 +204,10 @@ class Listener:
 
     async def rest(self) -> None:
         """Returns when everything that was heard so far has its words and hints."""
+        await asyncio.sleep(0)  # what is done already calls back first
         while tasks := {*self._transcribing.tasks, *self._weighing.tasks}:
             await asyncio.wait(tasks)
-            await asyncio.sleep(0)  # their callbacks come first
+            await asyncio.sleep(0)
 
     async def aclose(self) -> None:
         """Stop all tasks; nothing is emitted any more."""
@@ -231,7 +234,7 @@ class Listener:
         pause = self._pause
         if pause is None or pause.since != found.since:
             self._end_pause()
-            pause = self._pause = Pause(found.since)
+            pause = self._pause = Pause(found.since, self._turn.held_until)
         pause.samples = found.samples
         if pause.samples >= in_frames(self._settings.speculate_after_ms):
             self._speculate(pause)

@@ -22,8 +22,9 @@ MAX_MARKS = 256  # a pause of 25 s has long been judged
 class Pause:
     """One silence: from the last spoken sample on, for `samples` so far."""
 
-    def __init__(self, since: int) -> None:
+    def __init__(self, since: int, held_until: int = 0) -> None:
         self.since = since
+        self.held_until = held_until  # the candidate asked for a moment: up to there silence does not count
         self.samples = 0
         self.is_over = False
         self.is_void = False  # it has ended a turn already, or a gap or a break fell into it
@@ -76,7 +77,7 @@ class TurnWatch:
         self._words_while_closed: tuple[str | None, int] | None = None  # and where they ended
         self._opened_at = 0
         self._began: int | None = None  # where the first speech of this turn lies
-        self._held_until = 0
+        self.held_until = 0
         self._ended_at: int | None = None
 
     # --- the floor
@@ -94,21 +95,24 @@ class TurnWatch:
         if self._began is None and self._has_words:
             self._began = position
         self._words_while_closed = None
-        self._held_until = 0
+        self.held_until = 0
 
     def close(self) -> None:
         self.is_open = False
         self._has_words = False
         self._words_while_closed = None
 
-    def hold(self, position: int, ms: int) -> None:
-        self._held_until = position + samples_of(ms)
+    def hold(self, position: int, ms: int, pause: Pause | None) -> None:
+        """`pause` is the one that is under way."""
+        self.held_until = position + samples_of(ms)
+        if pause is not None:
+            pause.held_until = self.held_until
 
     # --- what is heard
 
     def speech_began(self, at: int, pause_from: int | None) -> int:
         """Speech begins; the pause before it in samples, where the turn went on over it, else 0."""
-        self._held_until = 0
+        self.held_until = 0
         if self.is_open and self._began is None:
             self._began = at
         if pause_from is None:
@@ -145,7 +149,7 @@ class TurnWatch:
         if not self.may_end:
             return undecided
         needed = in_frames(wait_ms(self._hints(pause), self._patience(), self._settings))
-        needed += max(0, self._held_until - pause.since)
+        needed += max(0, pause.held_until - pause.since)
         if pause.samples < needed:
             return undecided
         return Judgement(Verdict.ENDS_TURN, needed)
