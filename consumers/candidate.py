@@ -109,7 +109,7 @@ class CandidateSocket:
         if not await socket.open(handshake.subprotocol):
             return
         reference: str = scope["url_route"]["kwargs"]["reference"]
-        visit = _Visit(socket, handshake, reference, self._get_sessions, self._clock)
+        visit = _Visit(socket, handshake, reference, get_sessions=self._get_sessions, clock=self._clock)
         entering = asyncio.get_running_loop().create_task(visit.stay(self._hello_s, self._recheck_s))
         entering.add_done_callback(visit.report)
         try:
@@ -128,6 +128,7 @@ class _Visit:
         socket: Socket,
         handshake: Handshake,
         reference: str,
+        *,
         get_sessions: Callable[[], LiveSessions],
         clock: Callable[[], datetime],
     ) -> None:

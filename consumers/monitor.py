@@ -86,7 +86,14 @@ class MonitorSocket:
         reference: str = scope["url_route"]["kwargs"]["reference"]
 
         def visit(door: Door, handshake: Handshake) -> _SessionVisit:
-            return _SessionVisit(door, handshake, reference, self._carry_out, self._clock, self._recheck_s)
+            return _SessionVisit(
+                door,
+                handshake,
+                reference,
+                carry_out=self._carry_out,
+                clock=self._clock,
+                recheck_s=self._recheck_s,
+            )
 
         await receive_visit(scope, receive, send, decode=codec.decode_observer_text, make_visit=visit)
 
@@ -99,6 +106,7 @@ class _SessionVisit:
         door: Door,
         handshake: Handshake,
         reference: str,
+        *,
         carry_out: Callable[[int], None],
         clock: Callable[[], datetime],
         recheck_s: float,
