@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from speech.backends.miniature import kept_model
-
 from bench import crowd, faults, machine, reporting, silence, tables, turns
+from speech.backends.miniature import kept_model
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"

@@ -8,7 +8,12 @@ from bench.answers import Answer, load_answers
 from bench.figures import spread
 from bench.server import Server
 from bench.talking import Spoken, begin, enter, speak
-from speech.word_errors import count_errors
+from speech.backends import faster_whisper
+from speech.backends.options import EngineOptions
+from speech.clips import shipped_clips
+from speech.sample_clock import as_floats
+from speech.settings import SpeechSettings
+from speech.word_errors import WordErrors, count_errors
 
 SOUNDS_COMPLETE_MS = 900  # an endpoint up to here means that all three hints agreed (patience 700 ms)
 
@@ -16,7 +21,20 @@ SOUNDS_COMPLETE_MS = 900  # an endpoint up to here means that all three hints ag
 def measure(model: Path) -> dict[str, Any]:
     with Server(model=model) as server:
         spoken = [asyncio.run(_speak_alone(server, answer)) for answer in load_answers()]
-    return summarise(spoken)
+    return summarise(spoken) | {"the same model on the labelled cuts, %": _errors_on_cuts(model)}
+
+
+def _errors_on_cuts(model: Path) -> float:
+    """What the model gets wrong by itself, when every stretch of speech is handed to it as labelled."""
+    options = EngineOptions(settings=SpeechSettings(), label="bench", model=str(model))
+    transcriber = faster_whisper.load(options)
+    errors = WordErrors()
+    for clip in shipped_clips(100):
+        samples = as_floats(clip.pcm)
+        errors += count_errors(
+            clip.text, transcriber.transcribe(samples, language="en", is_partial=False).text
+        )
+    return round(100 * errors.rate, 1)
 
 
 async def _speak_alone(server: Server, answer: Answer) -> Spoken:
