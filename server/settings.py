@@ -204,6 +204,41 @@ VOICE = env.choice("VOICE", "browser", ("browser",))
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "interviews.api.authentication.BearerAuthentication",
+        "interviews.api.authentication.GuestAuthentication",
+        "interviews.api.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["interviews.api.parsing.StrictJsonParser"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "rest_framework.renderers.BrowsableAPIRenderer",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "interviews.api.pagination.Pages",
+    "DEFAULT_THROTTLE_RATES": {"auth": "5/min", "guest_sessions": "60/hour", "recognition": "30/min"},
+    "EXCEPTION_HANDLER": "interviews.api.errors.handle",
+    "NUM_PROXIES": 0,  # server.proxies has already put the client's address in place
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Viva",
+    "DESCRIPTION": "Real-time voice interviews. docs/api.md walks through it.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStatusEnum": "interviews.models.Session.Status",
+        "RequestStatusEnum": "interviews.models.Request.Status",
+    },
+    "PREPROCESSING_HOOKS": ["interviews.api.schema.only_canonical"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "interviews.api.schema.with_errors",
+    ],
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES),

@@ -32,7 +32,7 @@ from interviews.results import may_see_scores
 
 
 def _visible(entry: Entry) -> QuerySet[Question]:
-    """A candidate of a hiring interview sees a question when it has been asked; practice holds no surprise."""
+    """A candidate sees a question when it has been asked; practice holds no surprise."""
     session = entry.session
     rows = session.questions.order_by("order")
     if not entry.is_guest or session.purpose == Session.Purpose.PRACTICE:
