@@ -9,14 +9,14 @@ MOST_COMPRESSION = 2.4
 LEAST_LOG_PROBABILITY = -1.0
 MOST_NO_SPEECH = 0.6
 
-# Silero's probability from which a 32 ms frame counts as speech; measured 2026-11: thirteen answers have 46
-# such frames or more, three of four noise recordings none, the fourth seven in eight seconds.
-SPEECH_PROBABILITY = 0.5
-LEAST_SPEECH_MS = 96
+# Silero's probabilities of a 32 ms frame. Measured 2026-11: windows of 2 to 4 s of street and room noise
+# reach 0.5 in up to eight frames and 0.8 in one at the most; the shortest answers reach 0.8 in 35 frames or
+# more.
+SPEECH_PROBABILITY, CLEAR_PROBABILITY = 0.5, 0.8
+LEAST_SPEECH_MS, LEAST_CLEAR_MS = 96, 64
 # Below this the voice detector alone does not convince: the words must be likely too. "Yes" lasts about 250
 # ms.
-WEAK_SPEECH_MS = 250
-WEAK_SPEECH_SHARE = 0.06
+WEAK_CLEAR_MS = 160
 WEAK_LOG_PROBABILITY = -0.6
 
 # People speak 2 to 4 words a second between pauses; outside of these bounds words were dropped or made up.
@@ -29,18 +29,19 @@ PUNCTUATION = ".,?!"
 
 
 class Evidence(Struct, frozen=True):
-    """What is known of the audio itself: its length, and how much the voice detector takes for speech."""
+    """What is known of the audio itself: its length, and how much of it is speech, and clearly so."""
 
     audio_ms: int
     speech_ms: int
+    clear_ms: int
 
     @property
     def is_silent(self) -> bool:
-        return self.speech_ms < LEAST_SPEECH_MS
+        return self.speech_ms < LEAST_SPEECH_MS or self.clear_ms < LEAST_CLEAR_MS
 
     @property
     def is_weak(self) -> bool:
-        return self.speech_ms < WEAK_SPEECH_MS or self.speech_ms < WEAK_SPEECH_SHARE * self.audio_ms
+        return self.clear_ms < WEAK_CLEAR_MS
 
 
 class Reading(Struct, frozen=True):

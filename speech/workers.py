@@ -40,6 +40,7 @@ class _Process:
 
     def __init__(self, popen: "subprocess.Popen[bytes]") -> None:
         self.popen = popen
+        self.is_usable = True
         self.reader: asyncio.StreamReader
         self.writer: asyncio.StreamWriter
 
@@ -127,7 +128,7 @@ class ProcessLane:
     async def _running(self) -> _Process:
         if self._is_closed:
             raise EngineError("The recogniser is closed.", permanent=True)
-        if self._process is not None and self._process.popen.poll() is None:
+        if self._process and self._process.is_usable and self._process.popen.poll() is None:
             return self._process
         await self._drop()
         self.restarts += 1
@@ -151,7 +152,8 @@ class ProcessLane:
             await self._drop()
             raise
         except asyncio.CancelledError:
-            process.popen.kill()  # its late answer would be taken for the next job's
+            process.is_usable = False  # its late answer would be taken for the next job's
+            process.popen.kill()
             raise
 
     async def _drop(self) -> None:

@@ -103,7 +103,7 @@ def _transcript(
     text = without_loops(answer["text"].strip())
     likelihood, no_speech = _likelihood(answer)
     reading = Reading(text, likelihood or 0.0, no_speech)
-    if is_invented(reading, Evidence(audio_ms=audio_ms, speech_ms=audio_ms)):
+    if is_invented(reading, Evidence(audio_ms=audio_ms, speech_ms=audio_ms, clear_ms=audio_ms)):
         return Transcript("", engine=label, decode_ms=decode_ms)
     confidence = None if likelihood is None else round(math.exp(min(0.0, likelihood)), 3)
     words = _words(answer, audio_ms) if with_words else ()

@@ -10,8 +10,8 @@ from speech.guard import (
     without_loops,
 )
 
-CLEAR = Evidence(audio_ms=4_000, speech_ms=3_000)
-WEAK = Evidence(audio_ms=6_000, speech_ms=224)
+CLEAR = Evidence(audio_ms=4_000, speech_ms=3_000, clear_ms=2_500)
+WEAK = Evidence(audio_ms=6_000, speech_ms=224, clear_ms=96)
 SENTENCE = "We moved the data in small batches."
 
 
@@ -23,7 +23,16 @@ SENTENCE = "We moved the data in small batches."
         (Reading("how how how how", -0.1), "repetition"),
         (Reading("and then " * 12, -0.1), "repetition"),
         (Reading("Yes.", -0.1), "too few words"),
-        (Reading(" ".join(f"{n} apples" for n in range(15)), -0.1), "too many words"),
+        (
+            Reading(
+                " ".join(
+                    ["the quick brown fox jumps over a lazy dog", "while five wizards box with my seven jugs"]
+                    * 2
+                ),
+                -0.1,
+            ),
+            "too many words",
+        ),
     ],
 )
 def test_what_looks_wrong_is_named(reading: Reading, flaw: str) -> None:
@@ -31,13 +40,14 @@ def test_what_looks_wrong_is_named(reading: Reading, flaw: str) -> None:
 
 
 def test_a_short_answer_may_be_one_word() -> None:
-    assert find_flaw(Reading("Yes.", -0.2), Evidence(audio_ms=900, speech_ms=320)) == ""
+    assert find_flaw(Reading("Yes.", -0.2), Evidence(audio_ms=900, speech_ms=320, clear_ms=256)) == ""
 
 
 @pytest.mark.parametrize(
     ("reading", "evidence"),
     [
-        (Reading(SENTENCE, -0.1), Evidence(audio_ms=3_000, speech_ms=64)),
+        (Reading(SENTENCE, -0.1), Evidence(audio_ms=3_000, speech_ms=64, clear_ms=64)),
+        (Reading(SENTENCE, -0.1), Evidence(audio_ms=3_000, speech_ms=256, clear_ms=32)),
         (Reading("...", -0.1), CLEAR),
         (Reading("", 0.0), CLEAR),
         (Reading(SENTENCE, -1.1, no_speech_probability=0.9), CLEAR),
@@ -50,7 +60,7 @@ def test_words_without_speech_are_invented(reading: Reading, evidence: Evidence)
 
 def test_a_badly_recognised_answer_is_kept_and_an_unsure_yes_is_heard() -> None:
     assert not is_invented(Reading(SENTENCE, -1.3, no_speech_probability=0.2), CLEAR)
-    assert not is_invented(Reading("Yes.", -0.4), Evidence(audio_ms=1_000, speech_ms=200))
+    assert not is_invented(Reading("Yes.", -0.4), Evidence(audio_ms=1_000, speech_ms=200, clear_ms=128))
 
 
 def test_loops_are_counted_and_cut() -> None:
