@@ -120,6 +120,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         yield
 
 
+@pytest.fixture(autouse=True)
+def _recordings_apart(request: pytest.FixtureRequest) -> None:
+    """Tests that touch the database keep recordings in a folder of their own."""
+    if not {"db", "transactional_db"} & set(request.fixturenames):
+        return
+    settings, folder = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
+    recordings = settings.STORAGES["recordings"] | {"OPTIONS": {"location": str(folder / "recordings")}}
+    settings.STORAGES = settings.STORAGES | {"recordings": recordings}
+
+
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The address of an empty database of this test's own; mark the test `postgres`."""

@@ -21,6 +21,7 @@ from interviews.live.registry import Registry
 from interviews.live.services import OverloadedError, Services
 from interviews.live.sweeping import sweep
 from interviews.models import Session
+from interviews.retention import erase_expired
 from speech.admission import Admission, Refused, Ticket
 from speech.assembly import build_recognizer
 from speech.backends.silero import silero_model
@@ -97,10 +98,11 @@ class Process:
         while True:
             try:
                 ended = await sweep(self.registry.services)
-                if ended:
-                    logger.info("ended %s interviews that nobody came back to", ended)
+                erased = await database_sync_to_async(erase_expired)(timezone.now())
+                if ended or erased:
+                    logger.info("ended %s interviews that nobody came back to, erased %s", ended, erased)
             except Exception:
-                logger.exception("could not look for abandoned interviews")
+                logger.exception("could not look for what is over")
             await asyncio.sleep(SWEEP_EVERY_S)
 
     def _make_services(self) -> Services:

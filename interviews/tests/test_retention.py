@@ -1,0 +1,53 @@
+"""When the time is over nothing tells who said what, and the log still proves itself."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.files.storage import storages
+from django.core.management import call_command
+
+from interviews.live import lease, log
+from interviews.live.events import NoteAdded, SessionEnded, TurnEnded
+from interviews.live.recording import Span, read_recording, store_spans
+from interviews.models import Event, Session
+from interviews.retention import erase_expired
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ended() -> Session:
+    session = Session.objects.create(candidate_name="Ada", token_hash="x")
+    epoch = lease.take(session.pk, "a", NOW) or 0
+    turn = TurnEnded(at=NOW, turn_id=1, text="My secret.", reason="endpoint")
+    note = NoteAdded(at=NOW, text="Good.", at_ms=0, by="Dana")
+    log.append(session.pk, epoch, [turn, note, SessionEnded(at=NOW, reason="completed")])
+    store_spans(session.pk, str(session.uuid), [Span(0, b"\1\0" * 16_000)])
+    session.refresh_from_db()
+    return session
+
+
+def test_before_its_time_nothing_is_erased(ended: Session) -> None:
+    assert erase_expired(NOW + timedelta(days=89)) == 0
+    assert ended.turns.count() == 1
+
+
+def test_after_its_time_no_word_and_no_voice_is_left(ended: Session) -> None:
+    name = ended.segments.get().name
+    assert erase_expired(NOW + timedelta(days=91)) == 1
+    ended.refresh_from_db()
+    assert (ended.candidate_name, ended.token_hash, ended.status) == ("", "", "completed")
+    assert ended.turns.count() == ended.notes.count() == 0
+    assert not Event.objects.exclude(payload=None).exists()
+    assert read_recording(ended) == b""
+    assert not storages["recordings"].exists(name)
+    assert erase_expired(NOW + timedelta(days=91)) == 0
+
+
+def test_an_erased_log_still_verifies(ended: Session) -> None:
+    erase_expired(NOW + timedelta(days=91))
+    out = StringIO()
+    call_command("verify_log", str(ended.uuid), stdout=out)
+    assert "3 erased" in out.getvalue()
