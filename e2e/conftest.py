@@ -1,0 +1,116 @@
+"""A real server, a real browser, and interviews to open in it."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from e2e.served import Served
+from speech.backends.miniature import kept_model
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)
+
+
+@dataclass(frozen=True)
+class Interview:
+    """How to enter one, as candidate and as recruiter."""
+
+    uuid: str
+    token: str
+    user: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept_model(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="session")
+def server(miniature: Path) -> Iterator[Served]:
+    with Served(miniature) as running:
+        yield running
+
+
+@pytest.fixture
+def make_interview(server: Served) -> Callable[..., Interview]:
+    def make(*keys: str) -> Interview:
+        printed = server.run("-m", "e2e.make_interview", *keys)
+        return Interview(**json.loads(printed.splitlines()[-1]))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A browser whose microphone hums and beeps."""
+    running = driver.chromium.launch(executable_path=chromium_path, args=list(FLAGS))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def launch_speaking(driver: Playwright, chromium_path: str) -> Iterator[Callable[[Path], Browser]]:
+    """A browser whose microphone is a file."""
+    running: list[Browser] = []
+
+    def launch(wav: Path) -> Browser:
+        capture = f"--use-file-for-fake-audio-capture={wav}%noloop"
+        running.append(driver.chromium.launch(executable_path=chromium_path, args=[*FLAGS, capture]))
+        return running[-1]
+
+    yield launch
+    for one in running:
+        one.close()
+
+
+@dataclass
+class Seen:
+    """What a page complained about."""
+
+    problems: list[str]
+
+
+def open_page(browser: Browser, address: str, **options: object) -> tuple[BrowserContext, Page, Seen]:
+    context = browser.new_context(base_url=address, **{"permissions": ["microphone"], **options})  # type: ignore[arg-type]
+    page = context.new_page()
+    if __import__("os").environ.get("STUB"): page.route("**/api/me/session/?**", lambda r: r.fulfill(json={}))
+    seen = Seen([])
+    page.on("pageerror", lambda error: seen.problems.append(str(error)))
+    page.on(
+        "console", lambda said: seen.problems.append(said.text) if "Content Security" in said.text else None
+    )
+    return context, page, seen
+
+
+@pytest.fixture
+def visit(server: Served) -> Iterator[Callable[..., tuple[Page, Seen]]]:
+    """Opens a page of its own context at the server; nothing it complains about may be left at the end."""
+    contexts: list[BrowserContext] = []
+    complaints: list[Seen] = []
+
+    def open_at(browser: Browser, *, port: int | None = None, **options: object) -> tuple[Page, Seen]:
+        address = f"http://localhost:{port or server.port}"
+        context, page, seen = open_page(browser, address, **options)
+        contexts.append(context)
+        complaints.append(seen)
+        return page, seen
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert [problem for seen in complaints for problem in seen.problems] == []
