@@ -44,7 +44,7 @@ install:
 install-dev:
 	@$(PYTHON) deploy/install.py dev
 
-constraints: install-dev  ## write constraints.txt anew from what is installed
+constraints: install-dev  # write constraints.txt anew from what is installed; look at markers (;) by hand
 	@$(PY) -m pip list --format=freeze --exclude-editable | grep -viE '^(pip|setuptools|wheel|viva)==' > constraints.txt
 
 clean:  ## remove caches (the environment and var/ stay)

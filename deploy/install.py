@@ -12,17 +12,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = Path(os.environ.get("VENV", ROOT / ".venv"))
-LEAST = (3, 11)
+LEAST, MOST = (3, 11), (3, 13)  # beyond them some engines have no ready-made package
 # Its 8 MB turn model is all that is used of this package, so none of its own dependencies are installed.
 TURN_MODEL = "pipecat-ai"
 
 
 def main(kind: str) -> int:
     """This will return 0 when everything is installed, else 1 after one sentence on standard error."""
-    if sys.version_info < LEAST:
+    if not LEAST <= sys.version_info[:2] <= MOST:
         return _sorry(
-            f"Viva needs Python {LEAST[0]}.{LEAST[1]} or newer; this is {sys.version.split()[0]}. "
-            "Name a newer one: make run PYTHON=python3.12"
+            f"Viva needs Python {LEAST[0]}.{LEAST[1]} to {MOST[0]}.{MOST[1]}; this is "
+            f"{sys.version.split()[0]}. Name another: make run PYTHON=python3.12"
         )
     if _is_installed(kind):
         return 0
