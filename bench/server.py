@@ -1,5 +1,6 @@
 """Starts a real server of its own for a benchmark: own database, own port, chosen speech engine."""
 
+import json
 import os
 import shutil
 import signal
@@ -69,10 +70,12 @@ class Server:
             if self._process.poll() is not None:
                 raise RuntimeError(f"the server ended:\n{self.log_text()[-3000:]}")
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/", timeout=2):
-                    return
+                with urlopen(f"http://127.0.0.1:{self.port}/api/health/", timeout=2) as answer:
+                    if json.load(answer)["ready"]:
+                        return
             except (URLError, OSError):
-                time.sleep(0.2)
+                pass
+            time.sleep(0.2)
         raise RuntimeError(f"the server did not answer:\n{self.log_text()[-3000:]}")
 
     def log_text(self) -> str:

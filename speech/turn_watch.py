@@ -86,6 +86,8 @@ class TurnWatch:
         """`has_spoken`: words of this turn were reported to somebody before this listener began."""
         self.is_open = True
         self._opened_at = position
+        if not has_spoken:
+            self._ended_at = None  # a reply lies between: what is said now is no afterthought
         self._has_words, self._text = has_spoken, None
         if self._words_while_closed is not None:
             text, ended_at = self._words_while_closed
