@@ -37,14 +37,23 @@ class Hearing:
     """Feeds one audio line to one ear. `is_practice` lines are neither recorded nor remembered."""
 
     def __init__(
-        self, ear: Ear, *, offset: int, is_practice: bool, may_record: bool, resend: Callable[[int], None]
+        self,
+        ear: Ear,
+        *,
+        offset: int,
+        listens_from: int = 0,
+        is_practice: bool,
+        may_record: bool,
+        resend: Callable[[int], None],
     ) -> None:
+        """`listens_from`: the words of what lies before it are known already; it is only recorded."""
         self.ear = ear
         self.is_practice = is_practice
         self.recorder = Recorder(is_allowed=may_record and not is_practice)
         self.acked = offset
         self.is_held = False
         self._line = AudioLine(offset)
+        self._listens_from = listens_from
         self._resend = resend
         self._squares = 0.0
         self._measured = 0
@@ -73,7 +82,9 @@ class Hearing:
         elif isinstance(taken, Accepted):
             self._measure(taken.pcm)
             self.recorder.add(before, taken.pcm)
-            self.ear.push(taken.pcm)
+            known = max(0, self._listens_from - before)
+            if known * 2 < len(taken.pcm):
+                self.ear.push(taken.pcm[known * 2 :])
         return self._is_settled_now()
 
     def miss(self, from_offset: int, to_offset: int) -> bool:

@@ -54,14 +54,19 @@ def append(
     *,
     outcome: CommandOutcome | None = None,
     now: datetime | None = None,
+    expected_seq: int | None = None,
 ) -> list[LoggedEvent]:
-    """Write `events`, projections and `outcome` in one transaction. Raises FencedError when superseded."""
+    """Write `events`, projections and `outcome` in one transaction. Raises FencedError when superseded.
+
+    With `expected_seq`, the caller's head of the log, it may be called again after a connection was lost in
+    mid-commit: what the first call wrote is found and not written twice.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().filter(pk=session_id).first()
-        if session is None:
-            raise SessionGoneError(f"session {session_id} is gone")
-        if session.epoch != epoch:
-            raise FencedError(f"session {session_id} is run by another process")
+        if session is None or session.epoch != epoch:
+            raise why_lost(session_id)
+        if expected_seq is not None and session.seq > expected_seq:
+            return read_events(session_id, expected_seq)
         rows = _chained(session, events)
         Event.objects.bulk_create(rows)
         for row, event in zip(rows, events, strict=True):
@@ -73,6 +78,13 @@ def append(
                 status=outcome.status, code=outcome.code, message=outcome.message[:300], done_at=now
             )
     return [LoggedEvent(row.seq, event) for row, event in zip(rows, events, strict=True)]
+
+
+def why_lost(session_id: int) -> FencedError:
+    """The error to raise where the lease turned out to be somebody else's."""
+    if Session.objects.filter(pk=session_id).exists():
+        return FencedError(f"session {session_id} is run by another process")
+    return SessionGoneError(f"session {session_id} is gone")
 
 
 def _chained(session: Session, events: Iterable[ev.Event]) -> list[Event]:

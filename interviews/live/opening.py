@@ -45,8 +45,9 @@ def open_session(session_id: int, services: Services, *, is_forced: bool) -> Ope
         logged = log.append(session_id, epoch, [first])
         session.refresh_from_db()
     state = reduce(evolve, (one.event for one in logged), SessionState())
-    if lapsed_at is not None and lapsed_at < now:
-        state = _after_lapse(session_id, epoch, state, lapsed_at=lapsed_at, now=now)
+    alone_since = lapsed_at or logged[-1].event.at  # handed over: nobody looked after it since its last event
+    if state.was_connected and alone_since < now:
+        state = _after_lapse(session_id, epoch, state, lapsed_at=alone_since, now=now)
         session.refresh_from_db()
     return Opened(session, epoch, state, session.seq)
 
@@ -62,7 +63,7 @@ def force_open(session_id: int, services: Services) -> Opened:
 def _after_lapse(
     session_id: int, epoch: int, state: SessionState, *, lapsed_at: datetime, now: datetime
 ) -> SessionState:
-    """A process died: what its own timers would have done by now (the pause after a minute) is done first."""
+    """No process ran it: what its timers would have done by now (the pause after a minute) is done first."""
     away = timedelta(milliseconds=state.constants.away_pause_ms)
     for happened in (CandidateWentAway(at=lapsed_at), TimerFired(at=lapsed_at + away, name="away")):
         if not state.is_connected and isinstance(happened, CandidateWentAway):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviews.live import effects as ef
 from interviews.live.composing import Composer
-from interviews.live.hearing import Hearing
+from interviews.live.hearing import SAMPLES_PER_MS, Hearing
 from interviews.live.inputs import TimerFired
 from interviews.live.signals import AudioResend
 from interviews.live.timers import Timers
@@ -65,24 +65,30 @@ class Performer:
             await line.ear.aclose()
 
     def restore_line(self, offset: int) -> None:
-        """After a rebuild: the interview's line goes on at `offset`, from where its words are in the log."""
-        self._open_line(offset, is_practice=False)
+        """After a rebuild: the interview's line goes on at `offset`, up to which it is acknowledged.
+
+        A process may have ended between logging words and acknowledging them: those are not heard twice.
+        """
+        heard_to = self._runner.state.heard_to_ms * SAMPLES_PER_MS
+        self._open_line(offset, is_practice=False, listens_from=max(offset, heard_to))
 
     def _start_line(self, effect: ef.StartLine) -> None:
         self._open_line(0, is_practice=effect.is_practice)
 
-    def _open_line(self, offset: int, *, is_practice: bool) -> None:
+    def _open_line(self, offset: int, *, is_practice: bool, listens_from: int = 0) -> None:
         runner = self._runner
         if runner.is_driven:
             return
         if self.line is not None:
             self._retired.append(self.line)
         lines: list[Hearing] = []
-        ear = runner.services.make_ear(runner.session, offset, lambda value: runner.hear(value, lines[0]))
+        start = max(offset, listens_from)
+        ear = runner.services.make_ear(runner.session, start, lambda value: runner.hear(value, lines[0]))
         lines.append(
             Hearing(
                 ear,
                 offset=offset,
+                listens_from=start,
                 is_practice=is_practice,
                 may_record=self._may_record,
                 resend=lambda at: runner.send(AudioResend(offset=at)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.db import IntegrityError
 from msgspec import Struct
 
 from interviews.models import RecordingSegment, Session
@@ -39,6 +40,10 @@ class Recorder:
         if self.is_allowed:
             self._waiting.append(Span(offset, pcm))
 
+    def put_back(self, spans: list[Span]) -> None:
+        """What was taken could not be stored: it comes first the next time."""
+        self._waiting = [*spans, *self._waiting]
+
     def take(self, until: int) -> list[Span]:
         """What was collected before sample `until`, joined where it is continuous; it is the caller's now."""
         taken = [piece for span in self._waiting if (piece := _cut(span, 0, until)) is not None]
@@ -68,17 +73,30 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 
 def store_spans(session_id: int, uuid: str, spans: list[Span], side: str = "candidate") -> None:
-    """Write segments. Doing it twice (after a crash between writing and acknowledging) keeps the first."""
-    storage = _storage()
+    """Write segments. What a former process wrote but did not acknowledge stays; only the rest is added."""
     for span in spans:
-        name = f"{uuid}/{side}/{span.offset:012d}.wav"
-        kept = name if storage.exists(name) else storage.save(name, ContentFile(wav_bytes(span.pcm)))
-        RecordingSegment.objects.get_or_create(
-            session_id=session_id,
-            side=side,
-            offset=span.offset,
-            defaults={"samples": span.end - span.offset, "name": kept},
+        rest: Span | None = span
+        while rest is not None:
+            known = RecordingSegment.objects.filter(
+                session_id=session_id, side=side, offset=rest.offset
+            ).first()
+            if known is None:
+                _store_segment(session_id, f"{uuid}/{side}/{rest.offset:012d}.wav", rest, side)
+                break
+            rest = _cut(rest, known.offset + known.samples, rest.end)
+
+
+def _store_segment(session_id: int, name: str, span: Span, side: str) -> None:
+    storage = _storage()
+    storage.delete(name)  # a file without a row is one that a crash or a full disk has cut off
+    kept = storage.save(name, ContentFile(wav_bytes(span.pcm)))
+    try:
+        RecordingSegment.objects.create(
+            session_id=session_id, side=side, offset=span.offset, samples=span.end - span.offset, name=kept
         )
+    except IntegrityError:  # the interview was deleted meanwhile: no voice is left behind
+        storage.delete(kept)
+        raise
 
 
 def read_recording(

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.db import database_sync_to_async
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -99,6 +99,7 @@ class Runner:
         self.performer = Performer(self)
         self._task: asyncio.Task[None] | None = None
         self._renewed_at = 0.0
+        self._is_storage_failing = False
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AudioArrived: self._on_audio,
             inp.AudioGone: self._on_audio_gone,
@@ -157,6 +158,7 @@ class Runner:
                 await self._take(await self._next())
                 if self._has_nothing_to_do():
                     break
+            self.is_stopped = True  # before anything is awaited: who comes now gets a runner of their own
             await database_sync_to_async(lease.release)(self.session_id, self.epoch)
         except log.SessionGoneError:
             self._close_socket(CLOSE_GONE, "this interview was deleted")
@@ -167,7 +169,15 @@ class Runner:
             self._close_socket(CLOSE_RESTARTING, "we lost the line for a moment")
         finally:
             self.is_stopped = True
+            self._send_away()
             await self.performer.aclose()
+
+    def _send_away(self) -> None:
+        """Whoever came while this runner was ending comes again, to the next one."""
+        while not self.inbox.is_empty:
+            item = self.inbox.get_nowait()
+            if isinstance(item, SocketOpened):
+                item.outlet.close(CLOSE_RESTARTING, "please come back")
 
     def _has_nothing_to_do(self) -> bool:
         if self.outlet is not None or not self.inbox.is_empty:
@@ -200,7 +210,7 @@ class Runner:
         at = self.services.clock()
         is_ours = await self._database(lease.renew, self.session_id, self.epoch, at, audio_acked=audio_acked)
         if not is_ours:
-            raise log.FencedError(f"session {self.session_id} is run by another process")
+            raise await self._database(log.why_lost, self.session_id)
         self._renewed_at = asyncio.get_running_loop().time()
 
     async def _database(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
@@ -208,7 +218,13 @@ class Runner:
         for wait_s in DATABASE_RETRIES_S:
             try:
                 return await database_sync_to_async(call)(*args, **options)
-            except DatabaseError as error:
+            except IntegrityError:
+                if isinstance(
+                    lost := await database_sync_to_async(log.why_lost)(self.session_id), log.SessionGoneError
+                ):
+                    raise lost from None
+                raise
+            except (OperationalError, InterfaceError) as error:
                 logger.warning("database: %s", error, extra={"session": self.session_id})
                 await asyncio.sleep(wait_s)
         return await database_sync_to_async(call)(*args, **options)
@@ -228,7 +244,13 @@ class Runner:
         outcome = None if command is None else _outcome(command, decision.rejection)
         if decision.events or outcome is not None:
             logged = await self._database(
-                log.append, self.session_id, self.epoch, decision.events, outcome=outcome, now=happened.at
+                log.append,
+                self.session_id,
+                self.epoch,
+                decision.events,
+                outcome=outcome,
+                now=happened.at,
+                expected_seq=self.seq,
             )
             self._tell(logged)
         for effect in decision.effects:
@@ -325,13 +347,36 @@ class Runner:
         """The words are in the log by now; the recording is stored first, then the page may forget."""
         if offset <= line.acked:
             return
-        line.acked = offset
         if not line.is_practice:
-            spans = line.recorder.take(offset)
-            if spans:
-                await self._database(store_spans, self.session_id, str(self.session.uuid), spans)
+            if not await self._store(line, offset):
+                return
             await self._renew(offset)
+        line.acked = offset
         self.send(AudioAck(offset=offset))
+
+    async def _store(self, line: Hearing, until: int) -> bool:
+        """False where the recording can't be kept just now: the page keeps it, a later second tries again."""
+        spans = line.recorder.take(until)
+        if not spans:
+            return True
+        try:
+            await self._database(store_spans, self.session_id, str(self.session.uuid), spans)
+        except (DatabaseError, InterfaceError, log.FencedError):
+            raise
+        except Exception as error:  # noqa: BLE001 (each storage has errors of its own; none may end an interview)
+            line.recorder.put_back(spans)
+            if not self._is_storage_failing:
+                logger.error(  # noqa: TRY400 (the sentence tells it all)
+                    "the recording can't be stored, it is tried again: %s",
+                    error,
+                    extra={"session": self.session_id},
+                )
+            self._is_storage_failing = True
+            return False
+        if self._is_storage_failing:
+            logger.warning("the recording is stored again", extra={"session": self.session_id})
+        self._is_storage_failing = False
+        return True
 
     # --- the page
 
@@ -380,7 +425,10 @@ class Runner:
             outlet.close(code, reason)
 
     async def _on_stop(self, stop: StopAsked) -> None:
+        was_connected = self.outlet is not None
         self._close_socket(stop.code, stop.reason)
+        if was_connected:  # until the page is back, the time of its absence is nobody's
+            await self._feed(inp.CandidateWentAway())
         self.is_stopped = True
 
     def finish(self) -> None:

@@ -95,6 +95,7 @@ class SessionState(Struct, frozen=True, kw_only=True):
     answer: str = ""  # everything answered to the current question so far
     answer_before: str = ""
     turn: TurnState = TurnState()
+    heard_to_ms: int = 0  # on the audio line: everything said before it is in the log
     reply: ReplyState | None = None
     last_reply: ReplyState | None = None  # the one before, whose playback may still be corrected
     next_reply_id: int = 1
@@ -225,6 +226,7 @@ def _turn_started(state: SessionState, event: ev.TurnStarted) -> SessionState:
 
 @_on(ev.TranscriptFinal)
 def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
+    state = replace(state, heard_to_ms=max(state.heard_to_ms, event.end_ms))
     if event.turn_id != state.turn.turn_id:
         return state
     heard = Utterance(
@@ -239,7 +241,8 @@ def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
 
 @_on(ev.UtteranceMissed)
 def _missed(state: SessionState, event: ev.UtteranceMissed) -> SessionState:
-    return replace(state, turn=replace(state.turn, has_loss=True))
+    heard_to_ms = max(state.heard_to_ms, event.end_ms)
+    return replace(state, turn=replace(state.turn, has_loss=True), heard_to_ms=heard_to_ms)
 
 
 @_on(ev.TurnHeld)

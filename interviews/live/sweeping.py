@@ -1,5 +1,7 @@
 """Ends the interviews that nobody came back to."""
 
+import logging
+
 from channels.db import database_sync_to_async
 from django.conf import settings
 
@@ -9,6 +11,7 @@ from interviews.live.runner import Runner
 from interviews.live.services import Services
 from interviews.models import Session
 
+logger = logging.getLogger(__name__)
 AT_ONCE = 100
 
 
@@ -16,7 +19,10 @@ async def sweep(services: Services) -> int:
     """Abandon the sessions whose resume window has passed; gives how many there were."""
     left = await database_sync_to_async(_left_alone)(services)
     for session_id in left:
-        await _abandon(session_id, services)
+        try:
+            await _abandon(session_id, services)
+        except Exception:
+            logger.exception("could not end an abandoned interview", extra={"session": session_id})
     return len(left)
 
 
