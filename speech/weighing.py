@@ -34,9 +34,9 @@ class Weighing:
             self._ask_again(pause, position)
 
     def _ask_again(self, pause: Pause, position: int) -> None:
-        """Only where the first opinion could become a veto; it may not be known yet."""
+        """Only where both together could be a veto; the first may not be known yet."""
         first = pause.opinions.get(0)
-        if pause.is_asking or (first is not None and first < self._settings.going_on_below):
+        if pause.is_asking or (first is not None and first < self._settings.ask_again_below):
             self._ask(pause, position)
         else:
             pause.asked += 1

@@ -34,7 +34,8 @@ WHEEL_PATH = Path("audio/turn/smart_turn/data/smart-turn-v3.2-cpu.onnx")
 class SmartTurnModel:
     """The loaded network with one thread of its own. `close()` when done."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, most_waiting: int = MAX_WAITING) -> None:
+        """Beyond `most_waiting` questions it gives no opinion at once rather than a late one."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -44,13 +45,14 @@ class SmartTurnModel:
         self._features = FeatureExtractor(chunk_length=WINDOW_S)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="turn-model")
         self._waiting = 0
+        self._most_waiting = most_waiting
         self._name = path.stem
 
     def describe(self) -> str:
         return self._name
 
     async def completeness(self, pcm: bytes) -> float | None:
-        if self._waiting >= MAX_WAITING:
+        if self._waiting >= self._most_waiting:
             return None
         self._waiting += 1
         try:

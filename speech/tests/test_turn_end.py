@@ -33,8 +33,8 @@ def test_otherwise_patience_is_long(text: bool | None, sound: float, enough: boo
     assert wait(text, sound, enough) == 2_500
 
 
-def test_without_a_turn_model_the_other_two_can_still_agree() -> None:
-    assert wait(True, None, True) == 1_300
+def test_without_an_ear_for_the_voice_patience_is_long() -> None:
+    assert wait(True, None, True) == 2_500
     assert wait(None, None, None) == 2_500
 
 
