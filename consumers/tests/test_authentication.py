@@ -1,6 +1,7 @@
 """Who may open a socket, and for how long."""
 
 import base64
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
+from websockets.exceptions import ConnectionClosed
 
 from accounts.models import User
 from consumers.candidate import CandidateSocket
@@ -51,7 +53,8 @@ async def is_in(client: Any) -> bool:
 
 
 async def refused_with(client: Any) -> int | None:
-    await client.send(type="hello")
+    with contextlib.suppress(ConnectionClosed):  # it may be faster than we
+        await client.send(type="hello")
     code, _ = await client.closed()
     return int(code) if code else None
 
