@@ -37,6 +37,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     most_bytes: int = 25 * MEGABYTE
     most_s: int = 600
     within_s: float = 30.0
+    memory_bytes: int = MEMORY_BYTES
 
 
 class Decoded(Struct, frozen=True):
@@ -102,7 +103,7 @@ def decode(data: bytes, limits: Limits | None = None) -> Decoded:
 
 
 def _run(data: bytes, demuxer: str, limits: Limits) -> bytes:
-    bounds = [demuxer, str(MEMORY_BYTES), str(limits.most_s * 1000)]
+    bounds = [demuxer, str(limits.memory_bytes), str(limits.most_s * 1000)]
     try:
         done = subprocess.run(  # noqa: S603 (our own module; the bounds are numbers)
             [sys.executable, "-m", "speech.decoding_process", *bounds],
