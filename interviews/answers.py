@@ -29,6 +29,7 @@ class Story(Struct, frozen=True):
     moments: tuple[Moment, ...]
     asked: dict[int, int]  # question number -> when it was first put, on the interview's clock
     answers: tuple[AnswerFacts, ...]
+    turns_of: dict[int, tuple[int, ...]]  # question number -> the turns that answered it
 
 
 def read_story(events: Iterable[ev.Event], corrections: Mapping[int, str] | None = None) -> Story:
@@ -46,6 +47,7 @@ def read_story(events: Iterable[ev.Event], corrections: Mapping[int, str] | None
             reader.facts(number, question, corrections or {})
             for number, question in enumerate(plan.questions, 1)
         ),
+        turns_of={number: reader.turns_of(number) for number in range(1, plan.total + 1)},
     )
 
 
@@ -119,7 +121,7 @@ class _Reader:
         self.asked.setdefault(event.number, at_ms)
 
     def facts(self, number: int, question: PlannedQuestion, corrections: Mapping[int, str]) -> AnswerFacts:
-        turns = sorted(turn for turn, asked in self._question_of.items() if asked == number)
+        turns = self.turns_of(number)
         seconds = [self._seconds[turn] for turn in turns if turn in self._seconds]
         return AnswerFacts(
             question=question,
@@ -128,6 +130,9 @@ class _Reader:
             is_skipped=number in self._skipped,
             time_taken_s=sum(seconds) if seconds else None,
         )
+
+    def turns_of(self, number: int) -> tuple[int, ...]:
+        return tuple(sorted(turn for turn, asked in self._question_of.items() if asked == number))
 
     def _add(self, turn_id: int, said: SaidUtterance) -> None:
         self._said.setdefault(turn_id, []).append(said)

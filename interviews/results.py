@@ -9,11 +9,16 @@ from typing import Any
 from msgspec import Struct
 
 from interviews.answers import Story
+from interviews.candidate_words import (
+    feedback_for_candidate,
+    improvements_for_candidate,
+    strengths_for_candidate,
+)
 from interviews.conversing import rows_by_number
 from interviews.evaluating import find_evaluation, may_evaluate, read_session
 from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation
 from interviews.evaluation.quotes import answer_text
-from interviews.evaluation.results import Finding
+from interviews.evaluation.session import MOST_FINDINGS
 from interviews.models import Question, Session, Turn
 
 LABELS = {
@@ -81,13 +86,15 @@ def results_of(outcome: Outcome, *, is_guest: bool) -> dict[str, Any]:
     shows = may_see_scores(outcome.session, is_guest=is_guest)
     return {
         **_frame(outcome, shows=shows),
-        "responses": [_response(one, shows=shows) for one in outcome.given if one.is_answered],
+        "responses": [
+            _response(one, shows=shows, is_guest=is_guest) for one in outcome.given if one.is_answered
+        ],
         "created_at": outcome.session.created_at,
         "completed_at": outcome.session.ended_at,
     }
 
 
-def score_of(outcome: Outcome, *, with_summary: bool) -> dict[str, Any]:
+def score_of(outcome: Outcome, *, with_summary: bool, is_guest: bool = False) -> dict[str, Any]:
     """The whole breakdown, for those who may read scores."""
     evaluation, given = outcome.evaluation, outcome.given
     total = len(given)
@@ -98,10 +105,9 @@ def score_of(outcome: Outcome, *, with_summary: bool) -> dict[str, Any]:
         "completion_rate": round(100 * outcome.answered / total, 1) if total else 0.0,
         "category_scores": _categories(given),
         "competency_scores": _competencies(evaluation),
-        "question_scores": [_question_score(one) for one in given],
+        "question_scores": [_question_score(one, is_guest=is_guest) for one in given],
         "overall_summary": evaluation.summary if evaluation and with_summary else None,
-        "top_strengths": _texts(evaluation.top_strengths if evaluation else ()),
-        "top_improvements": _texts(evaluation.top_improvements if evaluation else ()),
+        **_top(outcome, is_guest=is_guest),
         "notes": list(evaluation.notes) if evaluation else [_NOT_EVALUATED],
         "is_provisional": not outcome.session.is_over,
         "started_at": outcome.session.started_at,
@@ -128,7 +134,7 @@ def _frame(outcome: Outcome, *, shows: bool) -> dict[str, Any]:
     }
 
 
-def _response(one: Given, *, shows: bool) -> dict[str, Any]:
+def _response(one: Given, *, shows: bool, is_guest: bool) -> dict[str, Any]:
     judged = one.evaluation if shows else None
     return {
         "response_id": one.turn.pk if one.turn else None,
@@ -139,9 +145,7 @@ def _response(one: Given, *, shows: bool) -> dict[str, Any]:
         "user_answer": one.words,
         "score": judged.score if judged else None,
         "status": judged.status if judged else "answered",
-        "feedback": judged.feedback if judged else "",
-        "strengths": _texts(judged.strengths if judged else ()),
-        "improvements": _texts(judged.improvements if judged else ()),
+        **words_of(judged, is_guest=is_guest),
         "time_taken_seconds": one.facts.time_taken_s,
         "answered_at": answered_at(one),
     }
@@ -151,7 +155,7 @@ def answered_at(one: Given) -> datetime | None:
     return one.turn.at if one.turn else None
 
 
-def _question_score(one: Given) -> dict[str, Any]:
+def _question_score(one: Given, *, is_guest: bool) -> dict[str, Any]:
     judged = one.evaluation
     return {
         "question_id": one.question.pk,
@@ -165,9 +169,7 @@ def _question_score(one: Given) -> dict[str, Any]:
             for each in (judged.criteria if judged else ())
         ],
         "anchor": judged.anchor if judged else None,
-        "feedback": judged.feedback if judged else "",
-        "strengths": _texts(judged.strengths if judged else ()),
-        "improvements": _texts(judged.improvements if judged else ()),
+        **words_of(judged, is_guest=is_guest),
         "answered": one.is_answered,
     }
 
@@ -211,5 +213,36 @@ def _mean(scores: list[float | None]) -> float | None:
     return round(sum(known) / len(known), 2) if known else None
 
 
-def _texts(findings: tuple[Finding, ...]) -> list[str]:
-    return [finding.text for finding in findings]
+def words_of(judged: AnswerEvaluation | None, *, is_guest: bool) -> dict[str, Any]:
+    """Feedback, strengths and improvements. A candidate reads nothing of what was expected."""
+    if judged is None:
+        return {"feedback": "", "strengths": [], "improvements": []}
+    if is_guest:
+        return {
+            "feedback": feedback_for_candidate(judged),
+            "strengths": strengths_for_candidate(judged),
+            "improvements": improvements_for_candidate(judged),
+        }
+    return {
+        "feedback": judged.feedback,
+        "strengths": [finding.text for finding in judged.strengths],
+        "improvements": [finding.text for finding in judged.improvements],
+    }
+
+
+def _top(outcome: Outcome, *, is_guest: bool) -> dict[str, list[str]]:
+    evaluation = outcome.evaluation
+    if evaluation is None:
+        return {"top_strengths": [], "top_improvements": []}
+    if not is_guest:
+        return {
+            "top_strengths": [finding.text for finding in evaluation.top_strengths],
+            "top_improvements": [finding.text for finding in evaluation.top_improvements],
+        }
+    best_first = sorted(evaluation.answers, key=lambda answer: -(answer.score or 0))
+    strengths = [text for answer in best_first for text in strengths_for_candidate(answer)]
+    improvements = [text for answer in reversed(best_first) for text in improvements_for_candidate(answer)]
+    return {
+        "top_strengths": list(dict.fromkeys(strengths))[:MOST_FINDINGS],
+        "top_improvements": list(dict.fromkeys(improvements))[:MOST_FINDINGS],
+    }

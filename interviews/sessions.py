@@ -1,7 +1,6 @@
 """Makes sessions and their links: the plan is copied in, the token is shown once and kept as a hash."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import msgspec
 from django.db import transaction

@@ -11,6 +11,7 @@ from interviews.api.views.me import OwnRequests, OwnSession
 from interviews.api.views.outcome import Results, Score
 from interviews.api.views.questions import Answer, QuestionBank, Questions, SessionQuestions
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
+from interviews.api.views.reports import OneReport, ReportJson, ReportPdf, Reports
 from interviews.api.views.root import Health, Info, Nothing, Ready, Root
 from interviews.api.views.sessions import EndSession, OneSession, Sessions, StartSession
 
@@ -44,6 +45,10 @@ urlpatterns = [
             "questions/": (Questions.as_view(), "api-questions"),
             "question-bank/": (QuestionBank.as_view(), "api-question-bank"),
             "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
+            "reports/": (Reports.as_view(), "api-reports"),
+            "reports/<str:reference>/": (OneReport.as_view(), "api-report"),
+            "reports/<str:reference>/pdf/": (ReportPdf.as_view(), "api-report-pdf"),
+            "reports/<str:reference>/json/": (ReportJson.as_view(), "api-report-json"),
             "schema/": (SpectacularAPIView.as_view(), "schema"),
             "docs/": (SpectacularSwaggerSplitView.as_view(url_name="schema"), "api-docs"),
             "redoc/": (SpectacularRedocView.as_view(url_name="schema"), "api-redoc"),

@@ -113,7 +113,12 @@ class Hiring:
 
 @pytest.fixture
 def hiring(recruiter: APIClient) -> Hiring:
-    body = {"title": "First talk", "job_role": "Backend engineer", "num_questions": 2, "candidate_name": "Ada"}
+    body = {
+        "title": "First talk",
+        "job_role": "Backend engineer",
+        "num_questions": 2,
+        "candidate_name": "Ada",
+    }
     answer = recruiter.post("/api/sessions/", body, format="json")
     assert answer.status_code == 201, answer.content
     return Hiring(recruiter, answer.json())

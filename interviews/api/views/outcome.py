@@ -45,7 +45,7 @@ class Score(APIView):
         if not may_see_scores(entry.session, is_guest=entry.is_guest):
             raise _not_for_the_candidate(entry.session)
         with_summary = request.query_params.get("generate_summary", "true").lower() not in NO_WORDS
-        found = score_of(read_outcome(entry.session), with_summary=with_summary)
+        found = score_of(read_outcome(entry.session), with_summary=with_summary, is_guest=entry.is_guest)
         return Response(ScoreSerializer(found).data)
 
 

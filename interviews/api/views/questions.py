@@ -28,7 +28,7 @@ from interviews.bank import BankQuestion, find_questions
 from interviews.conversing import answer_question, rows_by_number
 from interviews.evaluating import evaluate_question, read_session
 from interviews.models import Question, Session, Turn
-from interviews.results import may_see_scores
+from interviews.results import may_see_scores, words_of
 
 
 def _visible(entry: Entry) -> QuerySet[Question]:
@@ -133,9 +133,7 @@ def _judged(entry: Entry, turn: Turn) -> dict[str, Any]:
     judged = evaluate_question(entry.session, turn.question_number) if shows else None
     return {
         "score": judged.score if judged else None,
-        "feedback": judged.feedback if judged else "",
-        "strengths": [one.text for one in judged.strengths] if judged else [],
-        "improvements": [one.text for one in judged.improvements] if judged else [],
+        **words_of(judged, is_guest=entry.is_guest),
         "keywords_mentioned": list(judged.keywords) if judged else [],
     }
 

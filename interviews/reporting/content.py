@@ -1,0 +1,158 @@
+"""The report's content as a whole: the front page, competencies, notes, contact."""
+
+import hashlib
+
+import msgspec
+
+from interviews.evaluation.results import Finding as Judged
+from interviews.models import Session
+from interviews.reporting.happenings import plain_facts, timeline
+from interviews.reporting.material import Material, gather
+from interviews.reporting.origin import provenance
+from interviews.reporting.questions import questions, transcript
+from reports.content import (
+    Competency,
+    Completeness,
+    Contact,
+    Edition,
+    Finding,
+    Note,
+    OverallScore,
+    Quote,
+    ReportContent,
+    SkillGap,
+)
+
+NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
+BY_WORDS = "By coverage of expected points and by structure; accuracy and depth are not judged."
+WHY_SHORT = {
+    "ended_by_candidate": "The candidate ended the interview before all questions were asked.",
+    "ended_by_observer": "A person of the hiring team ended the interview.",
+    "rescheduled": "The candidate asked for another day.",
+    "cancelled": "The interview was cancelled.",
+    "abandoned": "The interview was paused and nobody came back in time.",
+}
+
+
+def report_content(session: Session, edition: Edition) -> ReportContent:
+    """What the report of `session` says in `edition`; equal logs give equal content."""
+    material = gather(session)
+    plan = material.story.plan
+    return ReportContent(
+        edition=edition,
+        organisation=session.organisation.name if session.organisation else plan.organisation,
+        candidate_name=session.candidate_name or "Candidate",
+        role=session.job_role or plan.role,
+        session_uuid=str(session.uuid),
+        held_at=session.started_at,
+        level=session.difficulty,
+        interviewer_name=plan.persona,
+        is_practice=session.purpose == Session.Purpose.PRACTICE,
+        language=session.language,
+        completeness=_completeness(material),
+        overall=_overall(material),
+        strengths=_findings(material, is_strength=True),
+        things_to_probe=_findings(material, is_strength=False),
+        competencies=_competencies(material),
+        questions=questions(material),
+        timeline=timeline(material),
+        skill_gaps=_skill_gaps(material),
+        notes=tuple(Note(by=note.author_name, text=note.text, at_ms=note.at_ms) for note in material.notes),
+        facts=plain_facts(material),
+        provenance=provenance(material),
+        contact=_contact(session),
+        transcript=transcript(material),
+    )
+
+
+def _completeness(material: Material) -> Completeness:
+    session, story = material.session, material.story
+    answered = sum(bool(facts.utterances) for facts in story.answers)
+    asked = len(story.asked)
+    is_whole = session.status == Session.Status.COMPLETED and asked == story.plan.total
+    is_left = session.status in {Session.Status.ABANDONED, Session.Status.CANCELLED}
+    note = "" if is_whole and session.end_reason == "completed" else WHY_SHORT.get(session.end_reason, "")
+    return Completeness(
+        status="complete" if is_whole else "abandoned" if is_left else "partial",
+        questions_planned=story.plan.total,
+        questions_asked=asked,
+        questions_answered=answered,
+        duration_ms=material.duration_ms,
+        note=note,
+    )
+
+
+def _overall(material: Material) -> OverallScore:
+    evaluation = material.evaluation
+    if evaluation is None:
+        return OverallScore(answers_total=material.story.plan.total, basis=NO_EVALUATION)
+    return OverallScore(
+        value=evaluation.overall_score,
+        level=evaluation.performance.label if evaluation.performance else "",
+        answers_scored=evaluation.scored,
+        answers_total=evaluation.total_questions,
+        evidence_count=sum(len(answer.quotes) for answer in evaluation.answers),
+        basis=BY_WORDS,
+        is_provisional=not material.session.is_over,
+    )
+
+
+def _findings(material: Material, *, is_strength: bool) -> tuple[Finding, ...]:
+    evaluation = material.evaluation
+    if evaluation is None:
+        return ()
+    wanted = evaluation.top_strengths if is_strength else evaluation.top_improvements
+    return tuple(_finding(material, judged, is_strength=is_strength) for judged in wanted)
+
+
+def _finding(material: Material, judged: Judged, *, is_strength: bool) -> Finding:
+    answers = material.evaluation.answers if material.evaluation else ()
+    number = next(
+        (
+            number
+            for number, answer in enumerate(answers, 1)
+            if judged in (answer.strengths if is_strength else answer.improvements)
+        ),
+        None,
+    )
+    quote = judged.quote
+    if quote is None and number is not None and answers[number - 1].quotes:
+        quote = answers[number - 1].quotes[0]  # what was said instead of the point that is missing
+    return Finding(
+        text=judged.text,
+        quote=Quote(quote.text, quote.start_ms) if quote is not None else None,
+        question_number=number,
+    )
+
+
+def _competencies(material: Material) -> tuple[Competency, ...]:
+    if material.evaluation is None:
+        return ()
+    anchors = {one.competency: one.anchors for one in reversed(material.story.plan.questions)}
+    return tuple(
+        Competency(one.competency, one.anchor, one.n, anchors.get(one.competency, {}))
+        for one in material.evaluation.competencies
+    )
+
+
+def _skill_gaps(material: Material) -> tuple[SkillGap, ...]:
+    gaps = material.evaluation.skill_gaps if material.evaluation else ()
+    return tuple(
+        SkillGap(gap.competency, "Not heard: " + " ".join(gap.missing), gap.suggestion) for gap in gaps
+    )
+
+
+def _contact(session: Session) -> Contact:
+    organisation = session.organisation
+    if organisation is None:
+        return Contact()
+    return Contact(
+        organisation=organisation.name,
+        name=organisation.contact_name,
+        email=organisation.contact_email,
+    )
+
+
+def fingerprint(content: ReportContent) -> str:
+    """Changes with everything the report says; for ETags."""
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:32]

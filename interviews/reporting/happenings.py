@@ -1,0 +1,114 @@
+"""Who spoke when, what came between, and plain facts that are logged and never scored."""
+
+from collections.abc import Iterator
+
+from interviews.answers import Moment
+from interviews.live import events as ev
+from interviews.reporting.material import Material
+from reports.content import PlainFacts, SpokenSpan, Timeline, TimelineMark
+
+SAMPLES_PER_MS = 16
+
+
+def timeline(material: Material) -> Timeline:
+    moments = material.story.moments
+    spans = sorted((*_heard(moments), *_spoken(moments)), key=lambda span: (span.from_ms, span.side))
+    marks = (*_pauses(moments), *_drops(moments), *_interventions(moments))
+    return Timeline(
+        duration_ms=material.duration_ms,
+        spans=tuple(spans),
+        marks=tuple(sorted(marks, key=lambda mark: (mark.from_ms, mark.kind))),
+    )
+
+
+def _heard(moments: tuple[Moment, ...]) -> Iterator[SpokenSpan]:
+    for moment in moments:
+        event = moment.event
+        if isinstance(event, ev.TranscriptFinal | ev.UtteranceMissed):
+            yield SpokenSpan("candidate", event.start_ms, event.end_ms)
+
+
+def _spoken(moments: tuple[Moment, ...]) -> Iterator[SpokenSpan]:
+    began: dict[int, int] = {}
+    people: dict[int, str] = {}
+    for moment in moments:
+        event = moment.event
+        if isinstance(event, ev.ReplyStarted):
+            people[event.reply_id] = "" if event.by == "ai" else event.by
+        elif isinstance(event, ev.PlaybackBegan):
+            began[event.reply_id] = moment.at_ms
+        elif isinstance(event, ev.PlaybackEnded) and event.reply_id in began:
+            by = people.get(event.reply_id, "")
+            yield SpokenSpan("interviewer", began[event.reply_id], moment.at_ms, by)
+
+
+def _pauses(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
+    """The interview's clock stands still meanwhile, so a pause is a moment with a length in words."""
+    paused: Moment | None = None
+    for moment in moments:
+        if not isinstance(moment.event, ev.StateChanged):
+            continue
+        if moment.event.state == "paused":
+            paused = moment
+        elif paused is not None:
+            minutes = round((moment.event.at - paused.event.at).total_seconds() / 60)
+            reason = paused.event.reason if isinstance(paused.event, ev.StateChanged) else ""
+            label = f"{reason or 'paused'}, {minutes} min" if minutes else reason or "paused"
+            yield TimelineMark("pause", paused.at_ms, label=label)
+            paused = None
+
+
+def _drops(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
+    left: int | None = None
+    for moment in moments:
+        if isinstance(moment.event, ev.CandidateLeft):
+            left = moment.at_ms
+        elif isinstance(moment.event, ev.CandidateConnected) and left is not None:
+            yield TimelineMark("drop", left, moment.at_ms, "connection lost")
+            left = None
+
+
+def _interventions(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
+    for moment in moments:
+        label = _intervention(moment.event)
+        if label:
+            yield TimelineMark("intervention", moment.at_ms, label=label)
+
+
+def _intervention(event: ev.Event) -> str:
+    if isinstance(event, ev.QuestionQueued):
+        return f"{event.by} put in a question"
+    if isinstance(event, ev.TimeExtended):
+        return f"{event.by} added {event.minutes} min"
+    if isinstance(event, ev.OfferMade) and event.by != "ai":
+        return f"{event.by} made an offer: {event.offer}"
+    if isinstance(event, ev.CommandApplied):
+        return f"{event.by}: {event.kind}"
+    return ""
+
+
+def plain_facts(material: Material) -> PlainFacts:
+    events = [moment.event for moment in material.story.moments]
+    missing = sum(
+        event.to_offset - event.from_offset for event in events if isinstance(event, ev.AudioMissed)
+    )
+    return PlainFacts(
+        page_hidden_times=sum(isinstance(event, ev.PageChanged) and event.hidden for event in events),
+        page_hidden_ms=_hidden_ms(events),
+        reconnects=sum(isinstance(event, ev.CandidateConnected) and event.is_return for event in events),
+        microphone_muted_times=sum(isinstance(event, ev.MicChanged) and event.muted for event in events),
+        typed_answers=sum(isinstance(event, ev.TurnEnded) and event.reason == "typed" for event in events),
+        pauses=sum(isinstance(event, ev.StateChanged) and event.state == "paused" for event in events),
+        missing_audio_ms=missing // SAMPLES_PER_MS,
+    )
+
+
+def _hidden_ms(events: list[ev.Event]) -> int:
+    total, since = 0.0, None
+    for event in events:
+        if isinstance(event, ev.PageChanged) and event.hidden:
+            since = since or event.at
+        elif isinstance(event, ev.PageChanged | ev.SessionEnded) and since is not None:
+            total += (event.at - since).total_seconds()
+            since = None
+    return int(total * 1000)

@@ -1,0 +1,137 @@
+"""Each question as it was put, what was said to it and how it was judged; and the transcript."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from interviews.candidate_words import feedback_for_candidate
+from interviews.evaluation import AnswerEvaluation, AnswerFacts
+from interviews.live.state import ASKING
+from interviews.models import Turn
+from interviews.reporting.material import Material
+from reports.content import (
+    AnchorReached,
+    Answer,
+    CriterionScore,
+    FollowUp,
+    Question,
+    Quote,
+    TranscriptTurn,
+)
+
+Channel = Literal["voice", "text", "sms"]
+CHANNELS: dict[str, Channel] = {"voice": "voice", "typed": "text", "sms": "sms"}
+# Replies after the last question belong to the goodbye, not to a question.
+GOODBYE = frozenset({"closing_invite", "answer_candidate", "closing"})
+
+
+def questions(material: Material) -> tuple[Question, ...]:
+    return tuple(_question(material, number, facts) for number, facts in enumerate(material.story.answers, 1))
+
+
+def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
+    planned = facts.question
+    judged = material.evaluation.answers[number - 1] if material.evaluation else None
+    turns = [
+        turn
+        for turn in material.turns
+        if turn.speaker == Turn.Speaker.CANDIDATE and turn.number in material.story.turns_of[number]
+    ]
+    return Question(
+        number=number,
+        text=planned.text,
+        kind=planned.kind,
+        competency=planned.competency,
+        mode=planned.mode,
+        difficulty=planned.difficulty,
+        asked_at_ms=material.story.asked.get(number),
+        follow_ups=_follow_ups(material, number),
+        answer=_answer(material, facts, judged, turns) if turns else None,
+        outcome_note="" if turns else _why_no_answer(facts),
+    )
+
+
+def _why_no_answer(facts: AnswerFacts) -> str:
+    if not facts.is_asked:
+        return "Not reached."
+    if facts.is_skipped:
+        return "Skipped."
+    return (
+        "There was speech, but no words could be recognised." if facts.utterances else "No answer was given."
+    )
+
+
+def _follow_ups(material: Material, number: int) -> tuple[FollowUp, ...]:
+    return tuple(
+        FollowUp(
+            text=turn.text,
+            kind=turn.kind,
+            at_ms=material.begins_ms(turn),
+            by="" if turn.by in {"", "ai"} else turn.by,
+        )
+        for turn in material.turns
+        if turn.speaker == Turn.Speaker.INTERVIEWER
+        and turn.question_number == number
+        and turn.kind not in ASKING | GOODBYE
+    )
+
+
+def _answer(
+    material: Material, facts: AnswerFacts, judged: AnswerEvaluation | None, turns: list[Turn]
+) -> Answer:
+    is_corrected = any(turn.correction for turn in turns)
+    spoken = [said for said in facts.utterances if said.channel == "voice"]
+    spoken_ms = sum(said.end_ms - said.start_ms for said in spoken)
+    typed_ms = None if facts.time_taken_s is None else facts.time_taken_s * 1000
+    answer = Answer(
+        text=" ".join(turn.text for turn in turns),
+        corrected_text=" ".join(turn.correction or turn.text for turn in turns) if is_corrected else "",
+        channel=CHANNELS[turns[0].channel],
+        at_ms=material.begins_ms(turns[0]),
+        duration_ms=spoken_ms or typed_ms,
+        confidence=judged.recognition.confidence if judged and judged.recognition else None,
+    )
+    return answer if judged is None else _with_judgement(answer, judged)
+
+
+def _with_judgement(answer: Answer, judged: AnswerEvaluation) -> Answer:
+    reached = (
+        None
+        if judged.anchor is None
+        else AnchorReached(judged.anchor, judged.anchor_text, judged.next_anchor_text)
+    )
+    is_scorable = judged.status != "not_scorable"
+    return replace(
+        answer,
+        quotes=tuple(Quote(quote.text, quote.start_ms) for quote in judged.quotes),
+        score=judged.score,
+        criteria=tuple(CriterionScore(one.name, one.score, one.weight, one.note) for one in judged.criteria),
+        anchor=reached,
+        covered_points=tuple(finding.text for finding in judged.strengths),
+        missed_points=judged.missed_points,
+        is_scorable=is_scorable,
+        not_scorable_reason="" if is_scorable else judged.reason,
+        feedback=feedback_for_candidate(judged) if is_scorable else "",
+    )
+
+
+def transcript(material: Material) -> tuple[TranscriptTurn, ...]:
+    return tuple(_turn(material, turn) for turn in material.turns)
+
+
+def _turn(material: Material, turn: Turn) -> TranscriptTurn:
+    is_candidate = turn.speaker == Turn.Speaker.CANDIDATE
+    persona = material.story.plan.persona
+    return TranscriptTurn(
+        side="candidate" if is_candidate else "interviewer",
+        text=turn.text,
+        name=(material.session.candidate_name or "Candidate")
+        if is_candidate
+        else (persona if turn.by in {"", "ai"} else turn.by),
+        at_ms=material.begins_ms(turn),
+        to_ms=turn.end_ms,
+        corrected_text=turn.correction,
+        confidence=turn.confidence,
+        question_number=turn.question_number or None,
+        channel=CHANNELS[turn.channel] if is_candidate else "voice",
+    )
