@@ -245,14 +245,14 @@ def recruiter(organisation: Organisation) -> User:
 
 @pytest.fixture
 def reviewer(organisation: Organisation) -> User:
-    user = User.objects.create_user("vic", "vic@example.org", "long-enough-1")
+    user = User.objects.create_user("vic", "vic@example.org")
     Membership.objects.create(organisation=organisation, user=user, role="reviewer")
     return user
 
 
 @pytest.fixture
 def stranger(transactional_db: None) -> User:
-    user = User.objects.create_user("sam", "sam@example.org", "long-enough-1")
+    user = User.objects.create_user("sam", "sam@example.org")
     Membership.objects.create(
         organisation=Organisation.objects.create(name="Elsewhere"), user=user, role="admin"
     )
