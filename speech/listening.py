@@ -158,6 +158,8 @@ class Listener:
             speaking_since=None if utterance is None else utterance.first,
             has_spoken=has_spoken,
         )
+        if has_spoken and utterance is None:
+            self._turn.hold(self.position, self._settings.return_ms, self._pause)
         self._pump()
 
     def close_turn(self) -> None:

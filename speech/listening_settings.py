@@ -52,6 +52,9 @@ class ListeningSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     patience_factor: float = 1.0  # the candidate's accommodation; 1 to 4
     longest_turn_ms: int = 300_000  # judged: five minutes is longer than any answer should be
     longest_turn_slack_ms: int = 15_000  # judged: then the next pause is waited for, so long at most
+    return_ms: int = (
+        5_000  # judged: who comes back to an answer half said, from a break or a crash, needs a moment
+    )
     grace_ms: int = 2_000  # judged: who goes on so soon after the end of their turn was only thinking
 
     # --- learning patience from pauses inside turns
