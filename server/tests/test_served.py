@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-
 # ReDoc's bundle asks its maker's server for a logo and can't be told not to; the policy stops it.
 REDOCLY_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
 
