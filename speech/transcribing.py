@@ -11,6 +11,10 @@ from speech.transcript import EngineError, Recognition, SupersededError
 
 logger = logging.getLogger(__name__)
 
+MOST_FINALS_AT_ONCE = (
+    16  # a quarter of what the recogniser takes of one session: a long re-send is never refused
+)
+
 
 class Speculation(Struct, frozen=True):
     start: int
@@ -28,6 +32,7 @@ class Transcribing:
         self._speculation: Speculation | None = None
         self._partial: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[object]] = set()
+        self._places = asyncio.Semaphore(MOST_FINALS_AT_ONCE)
 
     def speculate(self, start: int, end: int, pcm: bytes) -> None:
         """Begin the final of [start, end) before it is certain that nothing more is said."""
@@ -93,9 +98,10 @@ class Transcribing:
         began = clock()
         transcript, message = None, ""
         try:
-            transcript = await self._recognition.transcribe(
-                pcm, session=self._session, kind="final", language=self._language
-            )
+            async with self._places:
+                transcript = await self._recognition.transcribe(
+                    pcm, session=self._session, kind="final", language=self._language
+                )
         except (EngineError, SupersededError) as error:
             message = str(error) or type(error).__name__
         except Exception as error:

@@ -23,6 +23,7 @@ from speech.heard import (
 from speech.listening import Listener
 from speech.listening_settings import ListeningSettings
 from speech.patience import Patience
+from speech.transcribing import MOST_FINALS_AT_ONCE
 from speech.transcript import EngineError, Kind, Transcript, Word
 
 MS = 16
@@ -238,6 +239,17 @@ async def test_an_unknown_failure_is_a_loss_too(make_stage: Callable[..., Stage]
     stage = make_stage(ScriptedRecognition(ValueError("what?")))
     await stage.play(("speech", 800), ("quiet", 600))
     assert [lost.message for lost in stage.of(UtteranceLost)] == ["ValueError"]
+
+
+async def test_much_that_is_sent_again_at_once_is_asked_for_in_portions(stage: Stage) -> None:
+    stage.recognition.gate.clear()
+    await stage.play(*[("speech", 300), ("quiet", 500)] * 40)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert stage.recognition.finals == MOST_FINALS_AT_ONCE
+    stage.recognition.gate.set()
+    await stage.listener.rest()
+    assert len(stage.of(UtteranceHeard)) == 40
 
 
 async def test_noise_is_an_empty_utterance(make_stage: Callable[..., Stage]) -> None:
