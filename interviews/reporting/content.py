@@ -23,6 +23,7 @@ from reports.content import (
     SkillGap,
 )
 
+NOBODY = "Viva"  # a guest's own practice has no organisation behind it
 NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
 BY_WORDS = "By coverage of expected points and by structure; accuracy and depth are not judged."
 WHY_SHORT = {
@@ -40,7 +41,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
     plan = material.story.plan
     return ReportContent(
         edition=edition,
-        organisation=session.organisation.name if session.organisation else plan.organisation,
+        organisation=session.organisation.name if session.organisation else plan.organisation or NOBODY,
         candidate_name=session.candidate_name or "Candidate",
         role=session.job_role or plan.role,
         session_uuid=str(session.uuid),
