@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
@@ -22,6 +24,7 @@ from interviews.models import (
     Session,
     Turn,
 )
+from interviews.retention import erase_session
 from interviews.sessions import issue_token, revoke_token
 
 CHANGEABLE = ("title", "description", "candidate_name", "scheduled_at", "token_expires_at", "retain_until")
@@ -57,7 +60,7 @@ class SessionAdmin(admin.ModelAdmin):
     search_fields = ("title", "candidate_name", "job_role", "uuid")
     date_hierarchy = "created_at"
     inlines = (QuestionInline, TurnInline, NoteInline, RequestInline)
-    actions = ("issue_links", "revoke_links", "verify_logs")
+    actions = ("issue_links", "revoke_links", "verify_logs", "erase")
     exclude = ("token_hash",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -93,6 +96,25 @@ class SessionAdmin(admin.ModelAdmin):
             told = f"{session}: {len(verdicts)} events, {verdicts.count('erased')} erased, "
             level = messages.SUCCESS if is_sound else messages.ERROR
             self.message_user(request, told + ("intact." if is_sound else "BROKEN."), level)
+
+    @admin.action(description="Erase what was said…", permissions=("change",))
+    def erase(self, request: HttpRequest, chosen: QuerySet[Session]) -> HttpResponse | None:
+        """Only of interviews that are over; a running one would go on writing."""
+        over = [session for session in chosen if session.is_over]
+        if len(over) < len(chosen):
+            self.message_user(request, "Interviews that are not over can't be erased.", messages.ERROR)
+            return None
+        if "confirmed" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "chosen": over,
+                "checkbox": ACTION_CHECKBOX_NAME,
+            }
+            return render(request, "interviews/admin_erase.html", context)
+        for session in over:
+            erase_session(session)
+        self.message_user(request, f"Erased what was said in {len(over)} interviews.", messages.SUCCESS)
+        return None
 
 
 @admin.register(Event)

@@ -80,6 +80,18 @@ def test_a_log_is_verified(client: Client, session: Session) -> None:
     assert "BROKEN" in act(client, session, "verify_logs")
 
 
+def test_what_was_said_is_erased_after_asking(client: Client, session: Session) -> None:
+    assert "Interviews that are not over" in act(client, session, "erase")
+    Session.objects.filter(pk=session.pk).update(status=Session.Status.COMPLETED)
+    assert "Erase for good" in act(client, session, "erase")
+    session.refresh_from_db()
+    assert session.candidate_name
+    chosen = {"action": "erase", "_selected_action": [session.pk], "confirmed": "yes"}
+    client.post(reverse("admin:interviews_session_changelist"), chosen)
+    session.refresh_from_db()
+    assert (session.candidate_name, session.token_hash) == ("", "")
+
+
 @pytest.mark.parametrize("model", [Event, Evaluation, Command, RecordingSegment, Report])
 def test_what_happened_is_read_only(client: Client, rf: Any, model: type) -> None:
     page = admin.site._registry[model]
