@@ -65,7 +65,7 @@ test("choices go out box by box, and nothing is ticked by itself", () => {
     type: "consent.set", notice_version: "v1", ai_evaluation: false, recording: true, listening: false,
   });
   const kept = accommodations({ more_time: true, typed: true });
-  assert.equal(kept.time_factor, 1.5);
+  assert.deepEqual([kept.time_factor, kept.patience_factor], [1.5, 1.5]);
   assert.equal(accommodations({}).time_factor, 1);
   assert.equal(formValues({ recording: true }, kept).more_time, true);
   assert.equal(formValues(null, {}).more_time, false);

@@ -65,7 +65,7 @@ function drawTalk(model) {
 }
 
 function makeLine(line) {
-  const row = make("li", { className: `by-${line.side}` });
+  const row = make("div", { className: `by-${line.side}` });
   row.dataset.key = line.key;
   row.append(make("span", { className: "at", text: minutes(line.atMs ?? 0) }));
   const body = make("span");

@@ -20,6 +20,7 @@ export function accommodations(values) {
   return {
     typed: Boolean(values.typed),
     time_factor: values.more_time ? MORE_TIME : 1,
+    patience_factor: values.more_time ? MORE_TIME : 1,
     large_captions: Boolean(values.large_captions),
     no_timer: Boolean(values.no_timer),
     slow_voice: Boolean(values.slow_voice),
