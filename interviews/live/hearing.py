@@ -15,6 +15,7 @@ from speech.patience import Patience as SpeechPatience
 
 SAMPLES_PER_MS = 16
 SILENT_DBFS = -96.0
+CLOCK_SLACK_SAMPLES = 120_000 * SAMPLES_PER_MS  # a page's clock and ours may differ by two minutes
 
 
 class Ear(Protocol):
@@ -93,6 +94,11 @@ class Hearing:
             return False
         self.ear.skip_to(self.expected)
         return self._is_settled_now()
+
+    def may_have_come_to(self, offset: int, clock_ms: int) -> bool:
+        """An offset is also a time: no page can miss audio of a time that has not come."""
+        clock = 0 if self.is_practice else clock_ms * SAMPLES_PER_MS
+        return offset <= max(self.expected, clock) + CLOCK_SLACK_SAMPLES
 
     def _is_settled_now(self) -> bool:
         if self._owed_to is None or self.expected < self._owed_to:

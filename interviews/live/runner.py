@@ -11,8 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.db import database_sync_to_async
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
-from msgspec import Struct
+from django.db import DatabaseError, IntegrityError, InterfaceError
 from msgspec.structs import replace
 
 from interviews.live import events as ev
@@ -21,8 +20,17 @@ from interviews.live import lease, log
 from interviews.live.commands import CommandError, QueuedCommand, as_input_of, queued_commands
 from interviews.live.hearing import Hearing, as_input
 from interviews.live.inbox import Inbox
+from interviews.live.items import (
+    AudioArrived,
+    CommandsWaiting,
+    EarReported,
+    SocketClosed,
+    SocketOpened,
+    StopAsked,
+)
 from interviews.live.latency import LatencyWatch
 from interviews.live.outlet import Hello, Outlet
+from interviews.live.patient_database import ask
 from interviews.live.performing import Performer
 from interviews.live.recording import store_spans
 from interviews.live.services import Services
@@ -35,38 +43,8 @@ from speech import listening as heard
 logger = logging.getLogger(__name__)
 
 RENEW_EVERY_S = 5.0  # a third of the lease
-DATABASE_RETRIES_S = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)  # a restart of Postgres is ridden out, not lost
-CLOCK_SLACK_SAMPLES = 120 * 16_000  # a page's clock and ours may differ by so much
 LINGERING = frozenset({"waiting", "practice", "paused", "ended"})  # without a page nothing happens in these
 CLOSE_REPLACED, CLOSE_OVER, CLOSE_RESTARTING, CLOSE_GONE = 4409, 4410, 4012, 4404
-
-
-class AudioArrived(Struct, frozen=True):
-    offset: int
-    pcm: bytes
-
-
-class SocketOpened(Struct, frozen=True):
-    outlet: Outlet
-    hello: Hello
-
-
-class SocketClosed(Struct, frozen=True):
-    outlet: Outlet
-
-
-class CommandsWaiting(Struct, frozen=True):
-    pass
-
-
-class EarReported(Struct, frozen=True):
-    value: heard.Heard
-    line: Hearing
-
-
-class StopAsked(Struct, frozen=True):
-    code: int
-    reason: str
 
 
 class Runner:
@@ -164,6 +142,8 @@ class Runner:
             self._close_socket(CLOSE_GONE, "this interview was deleted")
         except log.FencedError:
             self._close_socket(CLOSE_REPLACED, "continued elsewhere")
+        except IntegrityError:
+            await self._leave_deleted()
         except Exception:
             logger.exception("runner failed", extra={"session": self.session_id})
             self._close_socket(CLOSE_RESTARTING, "we lost the line for a moment")
@@ -171,6 +151,12 @@ class Runner:
             self.is_stopped = True
             self._send_away()
             await self.performer.aclose()
+
+    async def _leave_deleted(self) -> None:
+        """A row that points at nothing: the session was deleted between two statements."""
+        lost = await ask(log.why_lost, self.session_id)
+        is_gone = isinstance(lost, log.SessionGoneError)
+        self._close_socket(CLOSE_GONE if is_gone else CLOSE_REPLACED, str(lost))
 
     def _send_away(self) -> None:
         """Whoever came while this runner was ending comes again, to the next one."""
@@ -208,26 +194,10 @@ class Runner:
 
     async def _renew(self, audio_acked: int | None) -> None:
         at = self.services.clock()
-        is_ours = await self._database(lease.renew, self.session_id, self.epoch, at, audio_acked=audio_acked)
+        is_ours = await ask(lease.renew, self.session_id, self.epoch, at, audio_acked=audio_acked)
         if not is_ours:
-            raise await self._database(log.why_lost, self.session_id)
+            raise await ask(log.why_lost, self.session_id)
         self._renewed_at = asyncio.get_running_loop().time()
-
-    async def _database(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
-        """Run one call in the database thread; a database that is away for a moment is waited for."""
-        for wait_s in DATABASE_RETRIES_S:
-            try:
-                return await database_sync_to_async(call)(*args, **options)
-            except IntegrityError:
-                if isinstance(
-                    lost := await database_sync_to_async(log.why_lost)(self.session_id), log.SessionGoneError
-                ):
-                    raise lost from None
-                raise
-            except (OperationalError, InterfaceError) as error:
-                logger.warning("database: %s", error, extra={"session": self.session_id})
-                await asyncio.sleep(wait_s)
-        return await database_sync_to_async(call)(*args, **options)
 
     async def _take(self, item: object) -> None:
         handler = self._handlers.get(type(item))
@@ -243,7 +213,7 @@ class Runner:
         decision = decide(self.state, happened)
         outcome = None if command is None else _outcome(command, decision.rejection)
         if decision.events or outcome is not None:
-            logged = await self._database(
+            logged = await ask(
                 log.append,
                 self.session_id,
                 self.epoch,
@@ -301,7 +271,8 @@ class Runner:
 
     async def _on_audio_gone(self, gone: inp.AudioGone) -> None:
         line = self.performer.line
-        if line is None or gone.to_offset > self._furthest_offset(line):
+        clock_ms = self.state.clock_ms(self.services.clock())
+        if line is None or not line.may_have_come_to(gone.to_offset, clock_ms):
             self.send(Failure(code="bad_offset", message="That audio lies outside of the interview."))
             return
         before = line.expected
@@ -310,13 +281,6 @@ class Runner:
         if line.expected > before:
             await self._feed(replace(gone, from_offset=before, to_offset=line.expected))
         await self._take_ours()
-
-    def _furthest_offset(self, line: Hearing) -> int:
-        """An offset is also a time: no page can miss audio of a time that has not come."""
-        if line.is_practice:
-            return line.expected + CLOCK_SLACK_SAMPLES
-        clock = self.state.clock_ms(self.services.clock()) * 16
-        return max(line.expected, clock) + CLOCK_SLACK_SAMPLES
 
     async def _take_ours(self) -> None:
         """What the ear said while it was fed comes before the next chunk."""
@@ -360,7 +324,7 @@ class Runner:
         if not spans:
             return True
         try:
-            await self._database(store_spans, self.session_id, str(self.session.uuid), spans)
+            await ask(store_spans, self.session_id, str(self.session.uuid), spans)
         except (DatabaseError, InterfaceError, log.FencedError):
             raise
         except Exception as error:  # noqa: BLE001 (each storage has errors of its own; none may end an interview)
@@ -390,9 +354,9 @@ class Runner:
             if line.owe(opened.hello.audio_to):
                 self.may_speak.clear()
         await self._feed(inp.CandidateArrived())
-        await self._database(self.session.refresh_from_db)
-        snapshot = await self._database(self._snapshot)
-        missed = await self._database(log.read_events, self.session_id, opened.hello.last_seq)
+        await ask(self.session.refresh_from_db)
+        snapshot = await ask(self._snapshot)
+        missed = await ask(log.read_events, self.session_id, opened.hello.last_seq)
         self.outlet = opened.outlet
         opened.outlet.send_snapshot(snapshot)
         for one in missed:
@@ -439,14 +403,14 @@ class Runner:
     # --- commands
 
     async def _on_commands(self, _: CommandsWaiting) -> None:
-        for command in await self._database(queued_commands, [self.session_id]):
+        for command in await ask(queued_commands, [self.session_id]):
             try:
                 happened = as_input_of(command, self.services.clock())
             except CommandError as error:
                 outcome = log.CommandOutcome(
                     command.row_id, Command.Status.REJECTED, error.code, error.message
                 )
-                await self._database(log.append, self.session_id, self.epoch, (), outcome=outcome)
+                await ask(log.append, self.session_id, self.epoch, (), outcome=outcome)
                 continue
             await self._feed(happened, command)
 

@@ -1,0 +1,37 @@
+"""What lies in a runner's inbox beside the machine's own inputs."""
+
+from msgspec import Struct
+
+from interviews.live.hearing import Hearing
+from interviews.live.outlet import Hello, Outlet
+from speech.heard import Heard
+
+
+class AudioArrived(Struct, frozen=True):
+    offset: int
+    pcm: bytes
+
+
+class SocketOpened(Struct, frozen=True):
+    outlet: Outlet
+    hello: Hello
+
+
+class SocketClosed(Struct, frozen=True):
+    outlet: Outlet
+
+
+class CommandsWaiting(Struct, frozen=True):
+    pass
+
+
+class EarReported(Struct, frozen=True):
+    """`line` tells whether it is of the audio line that still runs."""
+
+    value: Heard
+    line: Hearing
+
+
+class StopAsked(Struct, frozen=True):
+    code: int
+    reason: str
