@@ -188,6 +188,8 @@ def test_the_talk_ends_with_the_goodbye(make_guest: Any, told: Any) -> None:
         said = told(guest.post(f"{guest.path}turns/", {"text": text}), 201)
         status = said["session_status"]
         if said["reply"] and said["reply"]["kind"] == "closing_invite":
-            status = told(guest.post(f"{guest.path}turns/", {"text": "No, thank you."}), 201)["session_status"]
+            status = told(guest.post(f"{guest.path}turns/", {"text": "No, thank you."}), 201)[
+                "session_status"
+            ]
             break
     assert status == "completed"
