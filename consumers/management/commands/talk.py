@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,9 @@ class Command(BaseCommand):
             sys.exit(130)
 
     def _tell(self, message: Message) -> None:
-        line = _described(message)
-        if line:
-            self.stdout.write(line)
+        describe = _LINES.get(message["type"])
+        if describe is not None:
+            self.stdout.write(describe(message))
             self.stdout.flush()
 
 
@@ -74,20 +75,26 @@ async def _converse(
             await client.wait_for_floor(timeout_s=options["timeout"])
             if client.is_over:
                 break
-            ended = len(client.of("turn.ended"))
-            client.say(pcm)
-            drops = asyncio.create_task(_drop(client, options["drop"], options["speed"]))
-            await client.until(
-                lambda ended=ended: len(client.of("turn.ended")) > ended or client.is_over,
-                timeout_s=options["timeout"],
-            )
-            drops.cancel()
+            await _answer(client, pcm, options)
         await client.wait_for_floor(timeout_s=options["timeout"])
         if options["end"] and not client.is_over:
             await client.send({"type": "session.end"})
             await client.until(lambda: client.is_over, timeout_s=options["timeout"])
     finally:
         await client.close()
+
+
+async def _answer(client: CandidateClient, pcm: bytes, options: dict[str, Any]) -> None:
+    """Speak one answer and wait until it was taken as one."""
+    ended = len(client.of("turn.ended"))
+    client.say(pcm)
+    drops = asyncio.create_task(_drop(client, options["drop"], options["speed"]))
+    try:
+        await client.until(
+            lambda: len(client.of("turn.ended")) > ended or client.is_over, timeout_s=options["timeout"]
+        )
+    finally:
+        drops.cancel()
 
 
 async def _drop(client: CandidateClient, seconds: list[float], speed: float) -> None:
@@ -98,25 +105,32 @@ async def _drop(client: CandidateClient, seconds: list[float], speed: float) -> 
         client.drop()
 
 
-def _described(message: Message) -> str:
-    match message["type"]:
-        case "transcript.final":
-            confidence = message.get("confidence")
-            sure = "" if confidence is None else f"  ({confidence:.2f})"
-            return f"  you         {message['text']}{sure}"
-        case "reply.finished":
-            return f"interviewer   {message['text']}"
-        case "question.started":
-            return f"\nquestion {message['number']} of {message['total']}"
-        case "latency":
-            parts = ", ".join(f"{name} {message[name]}" for name in ("endpoint", "transcribe", "total"))
-            return f"              [ms after your last word: {parts}]"
-        case "session.snapshot":
-            return f"connected     {message['session']['role']} ({message['state']})"
-        case "turn.reopened":
-            return "              [you went on: the reply was taken back]"
-        case "session.ended":
-            return f"\nended: {message['reason']}   report: {message.get('report_url', '')}"
-        case "error":
-            return f"error         {message['code']}: {message['message']}"
-    return ""
+def _snapshot(message: Message) -> str:
+    return f"connected     {message['session']['role']} ({message['state']})"
+
+
+def _final(message: Message) -> str:
+    confidence = message.get("confidence")
+    sure = "" if confidence is None else f"  ({confidence:.2f})"
+    return f"  you         {message['text']}{sure}"
+
+
+def _latency(message: Message) -> str:
+    parts = ", ".join(f"{name} {message[name]}" for name in ("endpoint", "transcribe", "total"))
+    return f"              [ms after your last word: {parts}]"
+
+
+def _ended(message: Message) -> str:
+    return f"\nended: {message['reason']}   report: {message.get('report_url', '')}"
+
+
+_LINES: dict[str, Callable[[Message], str]] = {
+    "session.snapshot": _snapshot,
+    "question.started": lambda message: f"\nquestion {message['number']} of {message['total']}",
+    "transcript.final": _final,
+    "turn.reopened": lambda message: "              [you went on: the reply was taken back]",
+    "latency": _latency,
+    "reply.finished": lambda message: f"interviewer   {message['text']}",
+    "session.ended": _ended,
+    "error": lambda message: f"error         {message['code']}: {message['message']}",
+}
