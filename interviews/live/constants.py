@@ -11,6 +11,9 @@ from msgspec import Struct
 class SessionConstants(Struct, frozen=True, kw_only=True, omit_defaults=True):
     confirm_barge_in_ms: int = 1_000  # judged: long enough for a first partial, short enough not to be a hole
     reopen_grace_ms: int = 2_000  # judged: an afterthought comes within two seconds of one's own last word
+    overtake_grace_ms: int = (
+        4_000  # judged: words over the first seconds of a reply belong to the turn before
+    )
     nudge_after_ms: int = 12_000  # judged: silence before the first gentle nudge
     rephrase_after_ms: int = 15_000  # judged: and again before each further step of the ladder
     hold_ms: int = 60_000  # judged: what "give me a moment" is worth before a nudge is allowed

@@ -90,7 +90,7 @@ def respond(draft: Draft, *, answers_turn: int, text: str, pressed: TurnFacts = 
 
 def withdraw(draft: Draft, reply: ReplyState) -> None:
     """The candidate went on before the reply was heard: it never was, and the turn is theirs again."""
-    draft.do(ef.CancelCompose(reply.reply_id), ef.CancelTimer("playback"))
+    draft.do(ef.CancelCompose(reply.reply_id), ef.CancelTimer("playback"), ef.CancelTimer("barge_in"))
     if reply.is_started:
         draft.do(ef.Send(PlaybackStop(reply_id=reply.reply_id)))
     draft.log(ev.ReplyWithdrawn(reply_id=reply.reply_id))

@@ -52,8 +52,7 @@ def speech_over_reply(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
     reply = draft.state.reply
     if reply is None or reply.is_paused:
         return
-    since_planned_ms = (draft.at - reply.planned_at).total_seconds() * 1_000
-    in_grace = since_planned_ms <= draft.state.constants.reopen_grace_ms
+    in_grace = _since_planned_ms(draft, reply) <= draft.state.constants.reopen_grace_ms
     if reply.answers_turn and reply.began_at is None and in_grace:
         withdraw(draft, reply)
         return
@@ -270,11 +269,19 @@ def _is_enough(draft: Draft) -> bool:
     return is_covered and len(text.split()) >= ENOUGH_WORDS
 
 
+def _since_planned_ms(draft: Draft, reply: ReplyState) -> float:
+    return (draft.at - reply.planned_at).total_seconds() * 1_000
+
+
 def _is_meant(text: str, reply: ReplyState) -> bool:
     return bool(text.strip()) and not _is_backchannel(text) and not resembles(text, reply.text)
 
 
 def _stop_for_barge_in(draft: Draft, reply: ReplyState) -> None:
+    """Words over the first seconds of a reply finish the answer it cut short; later ones begin a turn."""
+    if reply.answers_turn and _since_planned_ms(draft, reply) <= draft.state.constants.overtake_grace_ms:
+        withdraw(draft, reply)
+        return
     draft.do(ef.Send(sig.PlaybackStop(reply_id=reply.reply_id)))
     if not reply.is_complete:
         draft.do(ef.CancelCompose(reply.reply_id))

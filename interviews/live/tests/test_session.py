@@ -219,6 +219,27 @@ def test_words_over_a_reply_stop_it_and_only_what_was_heard_is_remembered(interv
     assert interview.state.history[-1] == ("interviewer", said[:5])
 
 
+def test_words_over_the_first_seconds_of_a_reply_finish_the_answer_it_cut_short(listening: Interview) -> None:
+    listening.answer("We moved the data in small batches and compared every row.")
+    listening.compose()
+    listening.feed(inp.PlaybackStarted(reply_id=2), after_ms=100)
+    listening.say("And then we deleted the old table.")
+    assert listening.state.flow.question_index == 0
+    listening.fall_silent()
+    assert listening.last(ev.TurnEnded).text.endswith("every row. And then we deleted the old table.")
+
+
+def test_words_over_the_end_of_a_reply_begin_a_turn_of_their_own(listening: Interview) -> None:
+    listening.answer("We moved the data in small batches and compared every row.")
+    listening.compose()
+    listening.feed(inp.PlaybackStarted(reply_id=2), after_ms=100)
+    listening.now += timedelta(seconds=8)
+    listening.say("Because a queue takes the load off the web server.")
+    listening.fall_silent()
+    assert listening.last(ev.TurnEnded).text == "Because a queue takes the load off the web server."
+    assert listening.last(ev.TurnEnded).question == 2
+
+
 @pytest.mark.parametrize("text", ["mm hm", "Okay.", "Yeah, right."])
 def test_a_murmur_lets_the_reply_go_on(interview: Interview, text: str) -> None:
     interview.compose()
