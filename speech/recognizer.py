@@ -139,6 +139,11 @@ class Recognizer:
             self._calls.pop(call.job.key, None)
             self._queue.remove(call.job)
 
+    @property
+    def lanes(self) -> int:
+        """How many carriers there are."""
+        return len(self._lanes)
+
     def health(self) -> dict[str, Any]:
         """What an operator wants to know: engine and window, lanes, what waits, what went wrong."""
         return {

@@ -49,7 +49,13 @@ class _Process:
         ours, theirs = socket.socketpair()
         with theirs:
             process = cls(_spawn(theirs.fileno()))
-        process.reader, process.writer = await asyncio.open_connection(sock=ours, limit=LONGEST)
+        try:
+            process.reader, process.writer = await asyncio.open_connection(sock=ours, limit=LONGEST)
+        except BaseException:  # cancelled while starting: the process must not outlive this call
+            ours.close()
+            process.popen.kill()
+            process.popen.wait()
+            raise
         return process
 
     async def ask(self, message: Load | Recognise) -> FromWorker:

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from speech.assembly import build_recognizer
+from speech.capacity import MOST, derive, least_cost
 from speech.clips import Clip
 from speech.engines import choose
 from speech.settings import SpeechSettings
@@ -29,6 +30,15 @@ async def test_without_a_set_capacity_the_machine_is_measured(speech_settings: S
     await recognizer.close()
     assert recognizer.capacity >= 1
     assert recognizer.health()["done"]["finals"] > 0
+
+
+def test_capacity_follows_the_least_cost_and_the_lanes() -> None:
+    clips = [Clip(bytes(32_000), "a"), Clip(bytes(96_000), "b")]
+    assert least_cost(clips, [[100, 90], [40, 300]]) == pytest.approx(130 / 4_000)
+    assert derive(0.03, lanes=2) == 20
+    assert derive(0.03, lanes=1) == 10
+    assert derive(9.0, lanes=2) == 1
+    assert derive(0.0, lanes=2) == MOST
 
 
 async def test_the_scripted_engine_needs_no_model() -> None:
