@@ -1,6 +1,6 @@
 """Turns a recording that somebody uploaded into text: decoded apart, cut at its pauses, heard in its turn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from asgiref.sync import async_to_sync
@@ -93,7 +93,7 @@ def _speech(samples: Samples, voice_activity: VoiceActivityModel) -> Iterator[Ut
     yield from _closed([last] if last is not None else [])
 
 
-def _closed(found: list[object]) -> Iterator[UtteranceClosed]:
+def _closed(found: Sequence[object]) -> Iterator[UtteranceClosed]:
     return (one for one in found if isinstance(one, UtteranceClosed) and one.is_speech)
 
 

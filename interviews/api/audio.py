@@ -2,7 +2,8 @@
 
 import re
 import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -83,7 +84,8 @@ def _pieces(session: Session, head: bytes, span: tuple[int, int], bytes_: tuple[
 
 
 async def _in_thread(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while (piece := await sync_to_async(next)(pieces, None)) is not None:
+    take: Callable[[], bytes | None] = partial(next, pieces, None)
+    while (piece := await sync_to_async(take)()) is not None:
         yield piece
 
 

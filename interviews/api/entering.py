@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
 from msgspec import Struct
 from rest_framework.authentication import CSRFCheck
@@ -48,8 +49,9 @@ class Entry(Struct, frozen=True):
             return False
         if self.may_command:
             return True
-        memberships = self.user.memberships.filter(organisation_id=self.session.organisation_id)
-        return memberships.filter(role=Role.REVIEWER).exists()
+        return self.user.memberships.filter(
+            organisation=self.session.organisation, role=Role.REVIEWER
+        ).exists()
 
     @property
     def may_answer(self) -> bool:
@@ -104,9 +106,9 @@ def require_csrf(request: Request) -> None:
     if request.method in SAFE_METHODS:
         return
     plain = request._request  # noqa: SLF001 (as DRF's own SessionAuthentication does)
-    check = CSRFCheck(lambda _: None)
+    check = CSRFCheck(lambda _: HttpResponse())
     check.process_request(plain)
-    if check.process_view(plain, None, (), {}) is not None:
+    if check.process_view(plain, lambda _: HttpResponse(), (), {}) is not None:
         raise PermissionDenied("The page is too old. Load it again.", "csrf_failed")
 
 

@@ -53,13 +53,15 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         logger.error("a request failed", exc_info=error)
         set_rollback()
         return Response(shape("server_error", MESSAGES[500]), status=500)
-    headers = {}
-    if getattr(known, "auth_header", None):
-        headers["WWW-Authenticate"] = known.auth_header
-    if isinstance(known, exceptions.Throttled) and known.wait is not None:
-        headers["Retry-After"] = str(int(known.wait) + 1)
     set_rollback()
-    return Response(body_of(known), status=known.status_code, headers=headers)
+    return Response(body_of(known), status=known.status_code, headers=_headers(known))
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    """DRF leaves these two as attributes that its types don't know."""
+    scheme, wait_s = getattr(error, "auth_header", None), getattr(error, "wait", None)
+    headers = {"WWW-Authenticate": str(scheme)} if scheme else {}
+    return headers if wait_s is None else {**headers, "Retry-After": str(int(wait_s) + 1)}
 
 
 def _as_api_exception(error: Exception) -> exceptions.APIException | None:

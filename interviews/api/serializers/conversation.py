@@ -40,8 +40,9 @@ class MemberQuestionSerializer(QuestionSerializer):
 
     expected_points = serializers.ListField(child=serializers.CharField(), read_only=True)
 
-    class Meta(QuestionSerializer.Meta):
-        fields = (*QuestionSerializer.Meta.fields, "expected_points")  # type: ignore[assignment]
+    class Meta:
+        model = Question
+        fields = (*QuestionSerializer.Meta.fields, "expected_points")
         read_only_fields = fields
 
 

@@ -50,7 +50,7 @@ class PerformanceSerializer(serializers.Serializer[Any]):
     """85 excellent, 70 good, 50 average, below: poor."""
 
     level = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # (a serializer has a label of its own)
     message = serializers.CharField()
     color = serializers.CharField()
 

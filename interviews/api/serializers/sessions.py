@@ -88,8 +88,9 @@ class NewSessionSerializer(SessionSerializer):
 
     public_token = serializers.SerializerMethodField()
 
-    class Meta(SessionSerializer.Meta):
-        fields = (*SessionSerializer.Meta.fields, "public_token")  # type: ignore[assignment]
+    class Meta:
+        model = Session
+        fields = (*SessionSerializer.Meta.fields, "public_token")
         read_only_fields = fields
 
     @extend_schema_field(serializers.CharField())

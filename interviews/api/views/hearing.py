@@ -92,7 +92,7 @@ def _require_link(request: Request) -> None:
         raise NotAuthenticated("Please sign in, or use the link you were sent.") from None
 
 
-def _bytes(recording: UploadedFile) -> bytes:
+def _bytes(recording: "UploadedFile[Any]") -> bytes:
     if (recording.size or 0) > LIMITS.most_bytes:
         raise ApiError(413, "too_large", "A recording may have 25 megabytes at most.")
     return bytes(recording.read())

@@ -173,5 +173,5 @@ class QuestionBank(generics.GenericAPIView[Any]):
         require_account(request)
         wanted = {name: request.query_params.get(name) or None for name in ("role", "level", "competency")}
         found = find_questions(kind=request.query_params.get("type") or None, **wanted)
-        page: Any = self.paginate_queryset(found)  # type: ignore[arg-type]
+        page: Any = self.paginate_queryset(found)
         return self.get_paginated_response(BankQuestionSerializer(page, many=True).data)

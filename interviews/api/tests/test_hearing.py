@@ -1,0 +1,124 @@
+"""Uploaded recordings become text, through the process's own recogniser."""
+
+import io
+import wave
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import AsyncClient
+
+from interviews.live.process import get_process
+from speech.settings import SpeechSettings
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "/api/conversations/voice_to_text/"
+SCRIPT = ("Hello there.", "And goodbye.")
+
+
+@pytest.fixture
+async def hearing(settings: Any, tmp_path: Path) -> AsyncIterator[None]:
+    settings.SPEECH = SpeechSettings(
+        engine="scripted", script=SCRIPT, cache_dir=str(tmp_path), run_dir=str(tmp_path / "run"), capacity=2
+    )
+    get_process.cache_clear()
+    recognizer = get_process().recognizer
+    await recognizer.start()
+    yield
+    await recognizer.close()
+    get_process.cache_clear()
+
+
+@pytest.fixture
+def spoken(repo_root: Path) -> bytes:
+    return (repo_root / "speech" / "miniature" / "answers" / "background.flac").read_bytes()
+
+
+def silence(seconds: int) -> bytes:
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(np.zeros(seconds * 16_000, "<i2").tobytes())
+    return buffer.getvalue()
+
+
+async def send(guest: Any, data: bytes, field: str = "audio_file", **fields: str) -> Any:
+    body = {field: SimpleUploadedFile("speech.wav", data), **fields}
+    return await AsyncClient().post(f"{ADDRESS}?t={guest.made['public_token']}", body)
+
+
+async def test_speech_becomes_text(guest: Any, hearing: None, spoken: bytes, told: Any) -> None:
+    heard = told(await send(guest, spoken), 200)
+    assert heard["text"].startswith("Hello there.")
+    assert heard["engine"] == "scripted"
+    assert heard["duration_seconds"] > 1
+    first = heard["segments"][0]
+    assert 0 <= first["start_ms"] < first["end_ms"]
+    assert 0 < heard["confidence"] <= 1
+
+
+async def test_silence_has_no_words(guest: Any, hearing: None, told: Any) -> None:
+    heard = told(await send(guest, silence(3), "file"), 200)
+    assert (heard["text"], heard["segments"]) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "code"),
+    [
+        (b"#EXTM3U\nhttp://127.0.0.1/secret\n", 415, "unsupported"),
+        (b"RIFF\x00\x00\x00\x00WAVEjunk", 400, "damaged"),
+        (b"\x1aE\xdf\xa3" + bytes(100), 400, "damaged"),
+    ],
+)
+async def test_files_that_are_no_recording(
+    guest: Any, hearing: None, told: Any, data: bytes, status: int, code: str
+) -> None:
+    assert told(await send(guest, data), status)["code"] == code
+
+
+async def test_too_long(guest: Any, hearing: None, told: Any) -> None:
+    assert told(await send(guest, silence(301)), 413)["code"] == "too_long"
+
+
+async def test_without_a_file(guest: Any, hearing: None, told: Any) -> None:
+    answer = await AsyncClient().post(f"{ADDRESS}?t={guest.made['public_token']}", {"language": "en"})
+    assert "audio_file" in told(answer, 400)["fields"]
+
+
+async def test_without_an_engine(guest: Any, hearing: None, spoken: bytes, told: Any) -> None:
+    await get_process().recognizer.close()
+    assert told(await send(guest, spoken), 503)["code"] == "engine_unavailable"
+
+
+def test_too_large_is_told_by_its_announced_length(guest: Any, told: Any) -> None:
+    refused = guest.post(ADDRESS, {}, format="multipart", CONTENT_LENGTH=str(40 * 1024 * 1024))
+    told(refused, 413)
+
+
+def test_nobody_is_not_heard(anyone: Any, told: Any) -> None:
+    body = {"audio_file": SimpleUploadedFile("speech.wav", silence(1))}
+    told(anyone.post(ADDRESS, body, format="multipart"), 401)
+
+
+async def test_health_says_which_engine_is_live(hearing: None, told: Any) -> None:
+    health = told(await AsyncClient().get("/api/health/"), 200)
+    assert (health["status"], health["ready"], health["database"]) == ("ok", True, "ok")
+    assert health["speech"]["label"] == "scripted"
+    assert health["speech"]["capacity"] == 2
+    assert told(await AsyncClient().get("/api/health/ready/"), 200)["ready"]
+    await get_process().recognizer.close()
+    assert told(await AsyncClient().get("/api/health/"), 200)["status"] == "degraded"
+    assert (await AsyncClient().get("/api/health/ready/")).status_code == 503
+
+
+def test_health_tells_no_secret(anyone: Any, settings: Any) -> None:
+    settings.REDIS_URL = "redis://:hunter2@127.0.0.1:1/0"
+    shown = anyone.get("/api/health/").content.decode()
+    assert "hunter2" not in shown
+    assert settings.SECRET_KEY not in shown
+    assert '"redis":"unavailable"' in shown
