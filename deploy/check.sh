@@ -1,10 +1,16 @@
 #!/bin/sh
-# Everything that can be said about the code without running its tests. Stops at the first complaint.
-set -eu
+# Everything that can be said about the code without running its tests.
+set -u
 cd "$(dirname "$0")/.."
 PATH="$PWD/${VENV:-.venv}/bin:$PATH"
 
-step() { printf '\n== %s\n' "$1"; shift; "$@"; }
+failed=""
+step() {
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" || failed="$failed, $name"
+}
 
 step "format" ruff format --check --quiet .
 step "lint" ruff check --quiet .
@@ -17,4 +23,8 @@ step "deployment settings" env \
     ALLOWED_ORIGINS=https://viva.example SECRET_KEY=check-only-Zk3vQ9xW7rT1yP5mL8nB2cD4fG6hJ0sAeUiOpQw \
     DATABASE_URL=postgres://viva@127.0.0.1/viva REDIS_URL=redis://127.0.0.1/0 \
     python manage.py check --deploy --fail-level WARNING
+if [ -n "$failed" ]; then
+    printf '\nFailed: %s\n' "${failed#, }"
+    exit 1
+fi
 printf '\nAll checks passed.\n'
