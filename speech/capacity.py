@@ -35,7 +35,7 @@ async def measure(recognizer: Recognizer) -> int:
 
 def least_cost(clips: Sequence[Clip], rounds: Sequence[Sequence[int]]) -> float:
     """This will give seconds of work for a second of audio, from the `rounds`' ms of work for each clip."""
-    least_ms = sum(min(of_one) for of_one in zip(*rounds, strict=True))
+    least_ms: int = sum(min(of_one) for of_one in zip(*rounds, strict=True))
     return least_ms / sum(clip.audio_ms for clip in clips)
 
 

@@ -1,5 +1,6 @@
 """Judges what a recogniser wrote: does it look wrong, is it made up? Arithmetic on text and likelihoods."""
 
+import re
 import zlib
 
 from msgspec import Struct
@@ -26,6 +27,8 @@ RATE_COUNTS_FROM_MS = 2_000
 MOST_REPEATS = 3
 LOOP_SIZES = (1, 2, 3)
 PUNCTUATION = ".,?!"
+# Thai, Lao, Burmese, Japanese, Chinese.
+_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Evidence(Struct, frozen=True):
@@ -89,6 +92,11 @@ def without_loops(text: str) -> str:
     return " ".join(words)
 
 
+def count_words(text: str) -> int:
+    """This will count words; where a script has no spaces, two characters stand for one."""
+    return len(text.split()) + len(_WITHOUT_SPACES.findall(text)) // 2
+
+
 def find_flaw(reading: Reading, evidence: Evidence) -> str:
     """This will name what looks wrong with a reading, or give "" where nothing does."""
     words = [word.casefold().strip(PUNCTUATION) for word in reading.text.split()]
@@ -98,7 +106,7 @@ def find_flaw(reading: Reading, evidence: Evidence) -> str:
         return "repetition"
     if evidence.speech_ms < RATE_COUNTS_FROM_MS:
         return ""
-    rate = len(words) * 1000 / evidence.speech_ms
+    rate = count_words(reading.text) * 1000 / evidence.speech_ms
     if rate < SLOWEST_WORDS_PER_S:
         return "too few words"
     return "too many words" if rate > FASTEST_WORDS_PER_S else ""

@@ -89,7 +89,8 @@ class Recognizer:
             crew = await self._prepare()
             self._lanes, self._facts = list(crew.lanes), crew.facts
             self._free = await self._start_lanes() * crew.at_once
-        except EngineError:
+        except EngineError as error:
+            self._facts = {**self._facts, "error": str(error)}
             self._fail_all()
             raise
         self._queue.lanes = len(self._free)

@@ -31,10 +31,13 @@ PURE = (
     "consumers/wire.py",
     "reports/content.py",
     "speech/endpointing.py",
+    "speech/guard.py",
     "speech/line.py",
     "speech/patience.py",
+    "speech/scheduling.py",
     "speech/transcript.py",
     "speech/turn_text.py",
+    "speech/word_errors.py",
 )
 IMPURE_IMPORTS = {"django", "channels", "asyncio", "time", "random", "socket", "threading"}
 VENDOR_SDKS = {

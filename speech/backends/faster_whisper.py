@@ -1,8 +1,8 @@
 """Whisper by CTranslate2, encoding only what was said.
 
-`WhisperModel.transcribe()` pads everything to 30 s, so a 4 s answer costs as much as 30 (traps 14 and 20 of
-the decision page). Here its own feature extractor, tokenizer and CTranslate2 model are used with a window as
-long as the utterance. What then looks wrong is decoded once more in the window the model was trained with.
+`WhisperModel.transcribe()` pads everything to 30 s, so a 4 s answer costs as much as 30. Here its own feature
+extractor, tokenizer and CTranslate2 model are used with a window as long as the utterance. What then looks
+wrong is decoded once more in the window the model was trained with: docs/decisions/speech-windows.md.
 """
 
 import time
@@ -29,7 +29,7 @@ from speech.transcript import SAMPLE_RATE_HZ, EngineError, Samples, Transcript, 
 
 FULL_WINDOW_S = 30
 FULL_WINDOW_SAMPLES = FULL_WINDOW_S * SAMPLE_RATE_HZ
-PADDING_SAMPLES = SAMPLE_RATE_HZ // 2  # half a second of silence behind: RESULTS of the window measurements
+PADDING_SAMPLES = SAMPLE_RATE_HZ // 2  # half a second of silence, so that the last word is not cut
 # Fast English reaches 6 tokens a second; a decoder that runs on is stopped at twice that.
 TOKENS_PER_S = 12
 TOKENS_AT_LEAST = 24

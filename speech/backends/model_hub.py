@@ -19,6 +19,11 @@ for _name, _value in (
 ):
     os.environ.setdefault(_name, _value)
 
+if not sys.stderr.isatty():
+    os.environ.setdefault(
+        "HF_HUB_DISABLE_PROGRESS_BARS", "1"
+    )  # the log gets a line every few seconds instead
+
 import huggingface_hub  # noqa: E402
 from faster_whisper.utils import _MODELS as REPOSITORIES  # noqa: E402
 

@@ -4,6 +4,7 @@ from speech.guard import (
     Evidence,
     Reading,
     compression_ratio,
+    count_words,
     find_flaw,
     is_invented,
     longest_loop,
@@ -37,6 +38,12 @@ SENTENCE = "We moved the data in small batches."
 )
 def test_what_looks_wrong_is_named(reading: Reading, flaw: str) -> None:
     assert find_flaw(reading, CLEAR) == flaw
+
+
+def test_scripts_without_spaces_are_not_taken_for_lost_words() -> None:
+    assert count_words("我在一家公司工作了六年") == 6
+    assert find_flaw(Reading("我在一家公司工作了六年", -0.2), CLEAR) == ""
+    assert count_words("two words") == 2
 
 
 def test_a_short_answer_may_be_one_word() -> None:

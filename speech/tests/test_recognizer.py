@@ -180,6 +180,7 @@ async def test_who_waits_for_an_engine_that_can_not_start_is_told() -> None:
     for task in (starting, asked):
         with pytest.raises(EngineError):
             await task
+    assert (recognizer.health()["state"], recognizer.health()["error"]) == ("failed", "no engine")
     with pytest.raises(EngineError, match="not running"):
         await recognizer.transcribe(SECOND, session="a", kind="final")
     await recognizer.close()

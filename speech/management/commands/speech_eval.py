@@ -43,7 +43,10 @@ class Command(BaseCommand):
             choice = choose(chosen)
             if choice.is_remote:
                 raise CommandError("speech_eval measures engines on this machine; set --engine.")
-            spoken = [item for item in read_folder(options["folder"]) if item.clip.audio_ms <= LONGEST_MS]
+            found = read_folder(options["folder"])
+            spoken = [item for item in found if item.clip.audio_ms <= LONGEST_MS]
+            if len(spoken) < len(found):
+                self.stdout.write(f"{len(found) - len(spoken)} left out: longer than 30 s, cut them first")
             self.stdout.write(choice.banner or f"{choice.label}, {len(spoken)} clips, one at a time")
             self.stdout.write(COLUMNS.format(*HEAD))
             for window in WINDOWS if choice.engine == "faster_whisper" else WINDOWS[1:]:
