@@ -40,6 +40,7 @@ def with_errors(result: dict[str, Any], generator: Any, request: Any, public: bo
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ERROR_NAME}"}}}
     for operations in result["paths"].values():
         for operation in operations.values():
+            operation.setdefault("summary", operation.get("description", "").partition(".")[0])
             for status, description in DESCRIPTIONS.items():
                 operation["responses"].setdefault(status, {"description": description, "content": content})
     return result

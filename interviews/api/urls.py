@@ -51,7 +51,10 @@ urlpatterns = [
             "reports/<str:reference>/json/": (ReportJson.as_view(), "api-report-json"),
             "schema/": (SpectacularAPIView.as_view(), "schema"),
             "docs/": (SpectacularSwaggerSplitView.as_view(url_name="schema"), "api-docs"),
-            "redoc/": (SpectacularRedocView.as_view(url_name="schema"), "api-redoc"),
+            "redoc/": (
+                SpectacularRedocView.as_view(url_name="schema", template_name="interviews/redoc.html"),
+                "api-redoc",
+            ),
         }
     ),
     re_path(r"^.*$", Nothing.as_view()),

@@ -72,7 +72,7 @@ def _completeness(material: Material) -> Completeness:
     asked = len(story.asked)
     is_whole = session.status == Session.Status.COMPLETED and asked == story.plan.total
     is_left = session.status in {Session.Status.ABANDONED, Session.Status.CANCELLED}
-    note = "" if is_whole and session.end_reason == "completed" else WHY_SHORT.get(session.end_reason, "")
+    note = "" if is_whole else WHY_SHORT.get(session.end_reason, "")
     return Completeness(
         status="complete" if is_whole else "abandoned" if is_left else "partial",
         questions_planned=story.plan.total,

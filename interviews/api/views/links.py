@@ -17,7 +17,7 @@ from interviews.sessions import issue_token, revoke_token
 class Link(APIView):
     """The link that opens the session for its candidate. A new one makes the former useless."""
 
-    @extend_schema(request=None, responses={201: LinkSerializer})
+    @extend_schema(summary="Issue a new link", request=None, responses={201: LinkSerializer})
     def post(self, request: Request, reference: str) -> Response:
         entry = _managing(request, reference)
         token = issue_token(entry.session, timezone.now())
@@ -28,7 +28,7 @@ class Link(APIView):
         }
         return Response(LinkSerializer(link).data, status.HTTP_201_CREATED)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(summary="Revoke the link", responses={204: None})
     def delete(self, request: Request, reference: str) -> Response:
         revoke_token(_managing(request, reference).session)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -43,11 +43,16 @@ PICK = OpenApiParameter(
 class OwnSession(APIView):
     """The interview that the link opens."""
 
-    @extend_schema(parameters=[PICK], responses=OwnSessionSerializer)
+    @extend_schema(summary="Read my interview", parameters=[PICK], responses=OwnSessionSerializer)
     def get(self, request: Request) -> Response:
         return Response(_described(request, enter_own(request).session))
 
-    @extend_schema(parameters=[PICK], request=AccommodationsChangeSerializer, responses=OwnSessionSerializer)
+    @extend_schema(
+        summary="Say what makes it easier for me",
+        parameters=[PICK],
+        request=AccommodationsChangeSerializer,
+        responses=OwnSessionSerializer,
+    )
     def patch(self, request: Request) -> Response:
         session = enter_own(request).session
         if session.is_over:
@@ -68,11 +73,16 @@ class OwnRequests(generics.ListAPIView[Wish]):
     def get_queryset(self) -> Any:
         return enter_own(self.request).session.requests.order_by("pk")
 
-    @extend_schema(parameters=[PICK])
+    @extend_schema(summary="List what I asked for", parameters=[PICK])
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(parameters=[PICK], request=RequestSerializer, responses={201: RequestSerializer})
+    @extend_schema(
+        summary="Ask for something",
+        parameters=[PICK],
+        request=RequestSerializer,
+        responses={201: RequestSerializer},
+    )
     def post(self, request: Request) -> Response:
         session = enter_own(request).session
         if session.requests.filter(status=Wish.Status.OPEN).count() >= MOST_OPEN_REQUESTS:

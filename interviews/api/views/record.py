@@ -46,7 +46,15 @@ class Turns(generics.ListAPIView[Turn]):
     def get_queryset(self) -> QuerySet[Turn]:
         return enter(self.request, self.kwargs["reference"]).session.turns.order_by("seq")
 
-    @extend_schema(request=AnswerWishSerializer, responses={201: SaidSerializer})
+    @extend_schema(summary="List turns")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Say something as the candidate",
+        request=AnswerWishSerializer,
+        responses={201: SaidSerializer},
+    )
     def post(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not entry.may_answer:
@@ -152,7 +160,11 @@ class Notes(generics.ListAPIView[Note]):
     def get_queryset(self) -> QuerySet[Note]:
         return _as_member(self.request, self.kwargs["reference"]).session.notes.order_by("pk")
 
-    @extend_schema(request=NoteSerializer, responses={201: NoteSerializer})
+    @extend_schema(summary="List notes")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(summary="Write a note", request=NoteSerializer, responses={201: NoteSerializer})
     def post(self, request: Request, reference: str) -> Response:
         entry = _as_member(request, reference)
         if entry.user is None or not entry.may_note:

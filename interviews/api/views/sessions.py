@@ -74,7 +74,13 @@ class Sessions(generics.ListCreateAPIView[Session]):
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "is_member": account_of(self.request) is not None}
 
-    @extend_schema(request=SessionWishSerializer, responses={201: NewSessionSerializer})
+    @extend_schema(summary="List sessions")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    @extend_schema(
+        summary="Make a session", request=SessionWishSerializer, responses={201: NewSessionSerializer}
+    )
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         organisation = _organisation_for(request)
         read = SessionWishSerializer(data=request.data, context={"organisation": organisation})
@@ -129,12 +135,12 @@ def _wish(data: dict[str, Any], *, is_guest: bool) -> SessionWish:
 class OneSession(APIView):
     """One session, by id or UUID."""
 
-    @extend_schema(responses=SessionSerializer)
+    @extend_schema(summary="Read a session", responses=SessionSerializer)
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         return Response(SessionSerializer(entry.session, context=context_of(entry, request)).data)
 
-    @extend_schema(request=SessionChangeSerializer, responses=SessionSerializer)
+    @extend_schema(summary="Change a session", request=SessionChangeSerializer, responses=SessionSerializer)
     def patch(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not entry.may_manage:
@@ -145,6 +151,7 @@ class OneSession(APIView):
         return Response(SessionSerializer(entry.session, context=context_of(entry, request)).data)
 
     @extend_schema(
+        summary="Change a session",
         request=SessionChangeSerializer,
         responses=SessionSerializer,
         description="As PATCH: what is left out stays.",
@@ -152,7 +159,7 @@ class OneSession(APIView):
     def put(self, request: Request, reference: str) -> Response:
         return self.patch(request, reference)
 
-    @extend_schema(responses={204: None})
+    @extend_schema(summary="Delete a session", responses={204: None})
     def delete(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not entry.may_manage:
