@@ -37,7 +37,6 @@ async def assemble(settings: SpeechSettings, choice: Choice) -> Crew:
     if choice.engine == "faster_whisper":
         window, finding = await find_window(settings, choice)
     options = EngineOptions(settings=settings, label=choice.label, model=choice.model, window=window)
-    logger.info("%s listens", choice.label)
     return Crew(
         lanes=await _make_lanes(choice, options),
         at_once=settings.openai_connections if choice.is_remote else 1,
@@ -48,6 +47,7 @@ async def assemble(settings: SpeechSettings, choice: Choice) -> Crew:
 
 async def _make_lanes(choice: Choice, options: EngineOptions) -> Sequence[Lane]:
     if not choice.is_remote:
+        logger.info("loading %s in %d processes", choice.label, options.settings.workers)
         return [ProcessLane(choice.module, options) for _ in range(options.settings.workers)]
     module = await asyncio.to_thread(importlib.import_module, choice.module)
     lane: Lane = module.connect(options)

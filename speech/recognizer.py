@@ -95,6 +95,7 @@ class Recognizer:
             raise
         self._queue.lanes = len(self._free)
         self._state = "ready"
+        logger.info("%s listens", self._facts.get("label", "the recogniser"))
         self._dispatch()
         if crew.capacity is not None:
             self.capacity = crew.capacity

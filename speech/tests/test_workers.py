@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -36,6 +37,21 @@ def load(options):
     return Unruly()
 """
 SAMPLE = b"\x01\x00"
+# A server with one worker, which tells the worker's number and then waits for its own end.
+SERVER = """
+import asyncio, sys
+from speech.backends.options import EngineOptions
+from speech.settings import SpeechSettings
+from speech.workers import ProcessLane
+
+async def main():
+    lane = ProcessLane("unruly_backend", EngineOptions(settings=SpeechSettings(), label="x"))
+    await lane.start()
+    print(lane.process_id, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
 
 
 @pytest.fixture
@@ -158,3 +174,26 @@ async def test_the_event_loop_goes_on_while_a_worker_works(lane: ProcessLane) ->
     assert sorted(gaps)[len(gaps) // 2] < 0.05
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)
+
+
+def is_running(process_id: int) -> bool:
+    """A dead process that nobody has collected yet does not count."""
+    try:
+        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+async def test_no_worker_outlives_a_server_that_was_killed(unruly: str, repo_root: Path) -> None:
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SERVER, cwd=repo_root, stdout=asyncio.subprocess.PIPE
+    )
+    assert server.stdout is not None
+    worker = int(await server.stdout.readline())
+    assert is_running(worker)
+    server.kill()
+    await server.wait()
+    async with asyncio.timeout(10):
+        while is_running(worker):  # noqa: ASYNC110 (another process's end sets no event here)
+            await asyncio.sleep(0.02)
