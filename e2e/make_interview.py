@@ -28,6 +28,9 @@ def main(keys: list[str]) -> None:
     session.plan = msgspec.to_builtins(msgspec.structs.replace(plan, questions=questions))
     session.num_questions = len(questions)
     session.save()
+    session.questions.all().delete()
+    for order, question in enumerate(questions, 1):
+        session.questions.create(order=order, text=question.text, kind=question.kind)
     entry = {"uuid": str(session.uuid), "token": demo.token, "user": demo.username, "password": demo.password}
     sys.stdout.write(json.dumps(entry))
 

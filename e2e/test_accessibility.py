@@ -1,4 +1,4 @@
-"""Every page and every state of the room is clean under axe in both themes, and none is wider than a phone."""
+"""Every page and every state of the room is clean under axe, in both themes, and fits a phone."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from e2e.cable import Cable
 from e2e.microphone import write_microphone
@@ -142,7 +142,60 @@ def test_a_reload_in_mid_answer_loses_no_word(
     expect(page.locator(".said-candidate").first).to_contain_text("backend engineer for six years")
 
 
-def test_typing_needs_no_microphone(make_interview: Callable, browser, visit: Callable) -> None:
+def test_what_only_the_browser_kept_survives_a_reload(
+    server: Served, make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+) -> None:
+    interview = make_interview("backend-background")
+    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=12)
+    with Cable(server.port) as cable:
+        page, _ = visit(launch_speaking(wav), port=cable.port)
+        come_in(page, interview.token)
+        let_me_speak(page)
+        wait_for_words(page, "six years")
+        cable.pull()
+        page.wait_for_timeout(2_800)  # the second sentence is spoken to nobody
+        cable.plug()
+        page.reload()
+        wait_for_words(page, "Python and a little bit of Go")
+        assert BACKGROUND[0] in heard(page)
+
+
+def test_practice_shows_what_was_heard_and_keeps_none_of_it(
+    make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+) -> None:
+    interview = make_interview("backend-background")
+    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=4)
+    page, _ = visit(launch_speaking(wav))
+    page.goto(f"/i/{interview.token}/")
+    page.click('[data-action="to-consent"]')
+    page.click('[data-form="consent"] button.is-main')
+    page.click('[data-action="mic-open"]')
+    page.click('[data-action="to-practice"]')
+    page.click('[data-action="practice-start"]')
+    expect(page.locator('[data-bind="practice-captions"]')).to_contain_text("six years", timeout=20_000)
+    page.click('[data-action="practice-end"]')
+    page.click('[data-action="to-begin"]')
+    page.click('[data-action="begin"]')
+    expect(page.locator('[data-bind="question"]')).to_contain_text("?", timeout=15_000)
+    end_by_keyboard(page)
+    expect(page.get_by_text("six years")).to_have_count(0)
+
+
+def test_a_pause_outlives_the_page(make_interview: Callable, browser: Browser, visit: Callable) -> None:
+    interview = make_interview("backend-background")
+    page, _ = visit(browser)
+    come_in(page, interview.token)
+    let_me_speak(page)
+    page.click(".more summary")
+    page.click('[data-action="pause"]')
+    expect(page.locator('[data-action="resume"]')).to_be_visible()
+    page.reload()
+    page.click('[data-action="resume"]')
+    expect(page.locator('[data-action="done"]')).to_be_visible()
+    expect(page.locator('[data-bind="state-words"]')).to_contain_text("listening")
+
+
+def test_typing_needs_no_microphone(make_interview: Callable, browser: Browser, visit: Callable) -> None:
     interview = make_interview("backend-background")
     page, _ = visit(browser, permissions=[])
     page.goto(f"/i/{interview.token}/")

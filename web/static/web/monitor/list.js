@@ -1,5 +1,6 @@
 /** The live list: one card for each running interview, those in trouble first. */
 
+import { shortLocalTime } from "../page/clock.js";
 import { config, find, make, show, write } from "../page/elements.js";
 import { LiveSocket } from "../wire/socket.js";
 import { drawLink } from "./link.js";
@@ -77,5 +78,6 @@ function fill(row, card, sinceMs) {
   Object.entries(texts).forEach(([name, text]) => write(find("part", name, row), text));
 }
 
+document.querySelectorAll("time").forEach((time) => write(time, shortLocalTime(time.dateTime)));
 setInterval(draw, 1000);
 socket.open();

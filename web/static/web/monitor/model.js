@@ -18,7 +18,7 @@ export const EMPTY = Object.freeze({
   levelDb: null,
   timeLeft: null, // {ms, at}
   clock: { ranMs: 0, since: null }, // the interview's own, which stands still while paused
-  queued: 0,
+  queued: [], // questions that people put in while this page was open
   isOver: false,
   seq: 0,
   snapshotSeq: 0,
@@ -110,8 +110,8 @@ const RULES = {
   "participant.left": (model, said, { isNew }) => (isNew ? { ...model, present: without(model.present, said.ref) } : model),
   "note.added": (model, said, { isNew }) =>
     isNew ? { ...model, notes: [...model.notes, { text: said.text, by: said.by, atMs: said.at_ms }] } : model,
-  "question.queued": (model, said, { at }) =>
-    withLine(model, fact(`queued-${said.seq}`, `${said.by} put in: ${said.question.text}`, elapsedMs(model, at))),
+  "question.queued": (model, said, { at, isNew }) =>
+    withLine(isNew ? { ...model, queued: [...model.queued, said.question.text] } : model, fact(`queued-${said.seq}`, `${said.by} put in: ${said.question.text}`, elapsedMs(model, at))),
   "time.extended": (model, said, { at }) =>
     withLine(model, fact(`extended-${said.seq}`, `${said.by} added ${said.minutes} minutes.`, elapsedMs(model, at))),
   "session.ended": (model) => ({ ...model, isOver: true }),

@@ -90,9 +90,11 @@ function sureness({ confidence }) {
 }
 
 function drawPlan(model) {
+  const list = find("bind", "plan");
   const current = model.question?.number;
   const text = model.question?.text;
-  const items = [...find("bind", "plan").querySelectorAll("[data-number]")];
+  for (const queued of model.queued) addQueued(list, queued, current);
+  const items = [...list.querySelectorAll("[data-number]")];
   const place = items.findIndex((item) => item.textContent === text);
   items.forEach((item, index) => {
     const isCurrent = place >= 0 ? index === place : Number(item.dataset.number) === current;
@@ -100,6 +102,17 @@ function drawPlan(model) {
     if (isCurrent) item.setAttribute("aria-current", "true");
     else item.removeAttribute("aria-current");
   });
+}
+
+/** A question that was put in comes after the current one, behind others that were. */
+function addQueued(list, text, current) {
+  if ([...list.children].some((item) => item.textContent === text)) return;
+  const item = make("li", { text, dir: "auto" });
+  item.dataset.number = String(current ?? 0);
+  item.dataset.queued = "";
+  let before = [...list.children].find((one) => Number(one.dataset.number) > (current ?? 0)) ?? null;
+  while (before?.dataset.queued !== undefined) before = before.nextElementSibling;
+  list.insertBefore(item, before);
 }
 
 function personLine({ name, listening }) {

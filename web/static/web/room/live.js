@@ -11,6 +11,7 @@ import { Typing } from "./typing.js";
 import { WakeLock } from "./wake-lock.js";
 
 const TICK_MS = 500;
+const EXPLAIN_MS = 10000;
 const ASLEEP_MS = 5000; // a page that was hidden for longer without its microphone running has slept
 
 export class Live {
@@ -135,10 +136,10 @@ export class Live {
     if (!this.room.isTyped && !this.room.microphone.isOpen) await this.openMicrophone();
   }
 
-  explain(text) {
+  explain(text, forMs = EXPLAIN_MS) {
     this.view.notice("error", text);
     clearTimeout(this.explaining);
-    this.explaining = setTimeout(() => this.view.dismiss("error"), 8000);
+    this.explaining = setTimeout(() => this.view.dismiss("error"), forMs);
   }
 
   // --- pressing
@@ -253,7 +254,8 @@ export class Live {
     await this.room.microphone.wake();
     if (!this.room.microphone.isOpen) await this.openMicrophone();
     if (asleepMs > ASLEEP_MS) {
-      this.explain(`Your device was asleep for ${Math.round(asleepMs / 1000)} seconds. What you said in that time was not heard; please say it again.`);
+      const seconds = Math.round(asleepMs / 1000);
+      this.explain(`Your device was asleep for ${seconds} seconds. What you said in that time was not heard; please say it again.`, 30000);
     }
   }
 }

@@ -2,7 +2,6 @@
 
 const DATABASE = "viva-audio";
 const STORE = "chunks";
-const FLUSH_MS = 150; // a few chunks share one transaction
 
 export class ChunkStore {
   /** `key` is the interview's: each has audio of its own. Every method but `load` returns at once. */
@@ -40,7 +39,7 @@ export class ChunkStore {
   }
 
   schedule() {
-    this.timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+    this.timer ??= setTimeout(() => this.flush()); // at once, but what happens together is written together
   }
 
   async flush() {
