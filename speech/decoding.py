@@ -17,8 +17,8 @@ from speech.decoding_process import BYTES_PER_MS, REFUSED
 
 PROJECT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
-# Of addresses. FFmpeg and NumPy use 245 MB of them for 24 s of FLAC and 50 MB of memory (measured 2026-11); 1.2 MB
-# of FLAC took 3,971 MiB without a bound.
+# Of addresses. FFmpeg and NumPy use 245 MB of them for 24 s of FLAC and 50 MB of memory (measured 2026-11);
+# 1.2 MB of FLAC took 3,971 MiB without a bound.
 MEMORY_BYTES = 1024 * MEGABYTE
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # NumPy's BLAS reserves addresses for every core of the machine
 AT_ONCE = 2  # a third caller waits: decoding must not take every core from live sessions
