@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # see manage.py
 pages = get_asgi_application()  # loads the apps; what follows imports models
 
 from consumers.routing import make_router  # noqa: E402
