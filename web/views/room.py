@@ -76,6 +76,7 @@ def _config(session: Session) -> dict[str, Any]:
         "socket": f"/ws/interviews/{session.uuid}/",
         "api": f"/api/me/session/?session={session.uuid}",
         "requests": f"/api/me/session/requests/?session={session.uuid}",
+        "resume_hours": settings.RESUME_WINDOW // timedelta(hours=1),
     }
 
 
@@ -90,5 +91,4 @@ def _after(session: Session) -> dict[str, Any]:
         "report_url": f"/api/reports/{session.uuid}/pdf/?edition=candidate",
         "requests": session.requests.all(),
         "config": _config(session),
-        "resume_hours": settings.RESUME_WINDOW // timedelta(hours=1),
     }

@@ -17,6 +17,7 @@ export function draw(model, now) {
   drawNotes(model);
   show(find("region", "over"), model.isOver);
   show(find("region", "commands"), !model.isOver);
+  show(find("region", "note-form"), !model.isOver);
 }
 
 export function drawFigures(model, now) {
@@ -31,8 +32,8 @@ export function drawFigures(model, now) {
   setLevel(find("bind", "level"), loudness(model.levelDb ?? FLOOR_DB));
 }
 
-function networkWords({ isConnected, drops, backlogMs }) {
-  if (isConnected === null) return "–";
+function networkWords({ isConnected, isOver, drops, backlogMs }) {
+  if (isConnected === null || isOver) return "–";
   const state = isConnected ? (backlogMs > 3000 ? `${Math.round(backlogMs / 1000)} s behind` : "steady") : "not here";
   return drops ? `${state}, ${drops} ${drops === 1 ? "drop" : "drops"}` : state;
 }
