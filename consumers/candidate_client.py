@@ -60,6 +60,7 @@ class CandidateClient:
     seq: int = 0
     reconnects: int = 0
     missing_samples: int = 0
+    close_codes: list[int | None] = field(default_factory=list)  # of every connection that has ended
 
     def __post_init__(self) -> None:
         self._socket: ClientConnection | None = None
@@ -200,6 +201,7 @@ class CandidateClient:
             except websockets.ConnectionClosed:
                 pass
             code = socket.close_code
+        self.close_codes.append(code)
         if code in FINAL_CODES:
             self.closed = code
             self._fail(TalkError(code or 0, socket.close_reason or ""))

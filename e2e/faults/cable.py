@@ -6,7 +6,7 @@ from types import TracebackType
 
 
 class Cable:
-    """Use it as an async context. While `passes` is not set, bytes wait in it, as in a black hole that heals."""
+    """Use it as an async context. While `passes` is not set, it is a black hole: bytes wait in it."""
 
     def __init__(self, to_port: int) -> None:
         self._to_port = to_port

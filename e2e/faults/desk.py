@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
 django.setup()
 
 import msgspec  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.db.models import F  # noqa: E402
 from rest_framework_simplejwt.tokens import AccessToken  # noqa: E402
 
@@ -55,8 +56,9 @@ def observe() -> str:
     return str(AccessToken.for_user(user))
 
 
+@transaction.atomic
 def look(pk: int) -> dict[str, Any]:
-    session = Session.objects.get(pk=pk)
+    session = Session.objects.select_for_update().get(pk=pk)
     events = list(session.events.order_by("seq").values_list("seq", "type", "payload"))
     verdicts, ends_in_head = verify_chain(str(session.uuid), read_chain(session), session.head_hash)
     return {
@@ -64,7 +66,8 @@ def look(pk: int) -> dict[str, Any]:
         "end_reason": session.end_reason,
         "owner": session.lease_owner,
         "audio_acked": session.audio_acked,
-        "is_verified": ends_in_head and set(verdicts) <= {"intact"},
+        "verdicts": Counter(verdicts),
+        "ends_in_head": ends_in_head,
         "seqs": [seq for seq, _, _ in events],
         "types": Counter(kind for _, kind, _ in events),
         "finals": [payload for _, kind, payload in events if kind == "transcript.final"],

@@ -125,7 +125,8 @@ def throw_everybody_out(url: str) -> int:
     name = urlsplit(url).path.lstrip("/")
     with psycopg.connect(url, autocommit=True) as connection:
         ended = connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
             (name,),
         )
         return len(ended.fetchall())

@@ -26,7 +26,7 @@ def pair(model: Path, postgres_url: str, redis_url: str) -> Iterator[Station]:
 
 async def test_an_observer_at_another_server_sees_and_commands(pair: Station) -> None:
     there = pair.servers[1]
-    async with talking(pair, "background", "queue") as talk:
+    async with talking(pair, "background", "queue", speed=1.0) as talk:  # faster, partials are dropped
         await talk.begin()
         async with Observer(there.monitor_url(talk.uuid), pair.ask("observe")) as observer:
             assert observer.of("monitor.snapshot")[0]["state"] == "listening"

@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from interviews.access import find_session
 from interviews.live.hash_chain import verify_chain
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             )
 
     def _verify(self, session: Session) -> bool:
-        verdicts, ends_in_head = verify_chain(str(session.uuid), read_chain(session), session.head_hash)
+        with transaction.atomic():  # a running interview appends while we look; head and rows must fit
+            session = Session.objects.select_for_update().get(pk=session.pk)
+            chain = read_chain(session)
+        verdicts, ends_in_head = verify_chain(str(session.uuid), chain, session.head_hash)
         counts = Counter(verdicts)
         where = next((seq for seq, verdict in enumerate(verdicts, 1) if verdict == "broken"), None)
         is_whole = where is None and ends_in_head and len(verdicts) == session.seq
