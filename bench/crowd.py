@@ -6,9 +6,10 @@ from typing import Any
 
 from bench.answers import answer_named
 from bench.figures import spread
-from bench.server import Server
+from bench.machine import usage_of_tree
 from bench.talking import Spoken, begin, enter, speak
 from consumers.candidate_client import CandidateClient, TalkError
+from e2e.served import Served
 from speech.word_errors import count_errors
 
 FLUENT = ("migration", "queue", "generator", "background")
@@ -16,19 +17,19 @@ OVERLOADED = 4429
 
 
 def measure(model: Path, count: int = 20) -> dict[str, Any]:
-    with Server(model=model, SPEECH_CAPACITY=str(count)) as server:
+    with Served(model, SPEECH_CAPACITY=str(count)) as server:
         return asyncio.run(_measure(server, count))
 
 
-async def _measure(server: Server, count: int) -> dict[str, Any]:
+async def _measure(server: Served, count: int) -> dict[str, Any]:
     clients = enter(server, count + 1, [f"backend-{name}" for name in FLUENT])
     crowd, one_too_many = clients[:count], clients[count]
     try:
         await asyncio.gather(*(begin(client) for client in crowd))
-        before, began = server.usage(), asyncio.get_running_loop().time()
+        before, began = usage_of_tree(server.pid), asyncio.get_running_loop().time()
         rounds = await asyncio.gather(*(_speak_all(client, shift) for shift, client in enumerate(crowd)))
         wall_s = asyncio.get_running_loop().time() - began
-        after = server.usage()
+        after = usage_of_tree(server.pid)
         refusal = await _refusal(one_too_many)
     finally:
         await asyncio.gather(*(client.close() for client in clients))

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.answers import answer_named
-from bench.server import Server
 from bench.talking import begin, enter, speak
+from e2e.served import Served
 from speech.word_errors import count_errors
 
 ANSWERS = ("background", "migration", "queue", "conflict", "mistake")
@@ -28,11 +28,11 @@ def measure(model: Path) -> dict[str, Any]:
 
 
 def _interview(model: Path, *, is_faulty: bool) -> dict[str, Any]:
-    with Server(model=model) as server:
+    with Served(model) as server:
         return asyncio.run(_converse(server, is_faulty=is_faulty))
 
 
-async def _converse(server: Server, *, is_faulty: bool) -> dict[str, Any]:
+async def _converse(server: Served, *, is_faulty: bool) -> dict[str, Any]:
     client = enter(server, 1, [f"backend-{name}" for name in ANSWERS])[0]
     texts = []
     try:
@@ -47,7 +47,7 @@ async def _converse(server: Server, *, is_faulty: bool) -> dict[str, Any]:
         await client.close()
 
 
-async def _trouble(server: Server, client: Any, number: int) -> None:
+async def _trouble(server: Served, client: Any, number: int) -> None:
     """A drop in every answer; in the third the server is killed, in the fourth the page is reloaded."""
     await asyncio.sleep(3.0)
     if number == 2:

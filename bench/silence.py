@@ -4,19 +4,20 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from bench.server import Server
+from bench.machine import usage_of_tree
 from bench.talking import begin, enter
+from e2e.served import Served
 
 SESSIONS = 10
 SECONDS = 20
 
 
 def measure(model: Path) -> dict[str, Any]:
-    with Server(model=model, SPEECH_CAPACITY="40") as server:
+    with Served(model, SPEECH_CAPACITY="40") as server:
         return asyncio.run(_measure(server))
 
 
-async def _measure(server: Server) -> dict[str, Any]:
+async def _measure(server: Served) -> dict[str, Any]:
     clients = enter(server, SESSIONS, ["backend-background"])
     try:
         idle = await _cpu_share(server)
@@ -31,7 +32,7 @@ async def _measure(server: Server) -> dict[str, Any]:
     }
 
 
-async def _cpu_share(server: Server) -> float:
-    before = server.usage()
+async def _cpu_share(server: Served) -> float:
+    before = usage_of_tree(server.pid)
     await asyncio.sleep(SECONDS)
-    return (server.usage().cpu_s - before.cpu_s) / SECONDS
+    return (usage_of_tree(server.pid).cpu_s - before.cpu_s) / SECONDS

@@ -1,13 +1,11 @@
 """Candidates that speak the labelled answers into a running server, and what they saw of it."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
 from bench.answers import Answer
-from bench.server import ROOT, Server
 from consumers.candidate_client import CandidateClient, Message
+from e2e.served import Served
 
 
 @dataclass
@@ -24,17 +22,14 @@ class Spoken:
     heard_ms: float | None = None  # last spoken sample to the first sentence at the client, by its own clock
 
 
-def enter(server: Server, count: int, keys: list[str]) -> list[CandidateClient]:
+def enter(server: Served, count: int, keys: list[str]) -> list[CandidateClient]:
     """Make `count` sessions that ask `keys`, and a client for each."""
-    command = [sys.executable, "-m", "bench.make_sessions", str(count), *keys]
-    made = subprocess.run(
-        command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True
-    )
+    made = server.run("-m", "bench.make_sessions", str(count), *keys)
     return [
         CandidateClient(
             f"ws://127.0.0.1:{server.port}/ws/interviews/{one['uuid']}/", one["token"], voice_speed=8.0
         )
-        for one in json.loads(made.stdout)
+        for one in json.loads(made)
     ]
 
 

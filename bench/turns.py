@@ -6,8 +6,8 @@ from typing import Any
 
 from bench.answers import Answer, load_answers
 from bench.figures import spread
-from bench.server import Server
 from bench.talking import Spoken, begin, enter, speak
+from e2e.served import Served
 from speech.backends import faster_whisper
 from speech.backends.options import EngineOptions
 from speech.clips import shipped_clips
@@ -19,7 +19,7 @@ SOUNDS_COMPLETE_MS = 900  # an endpoint up to here means that all three hints ag
 
 
 def measure(model: Path) -> dict[str, Any]:
-    with Server(model=model) as server:
+    with Served(model) as server:
         spoken = [asyncio.run(_speak_alone(server, answer)) for answer in load_answers()]
     return summarise(spoken) | {"the same model on the labelled cuts, %": _errors_on_cuts(model)}
 
@@ -37,7 +37,7 @@ def _errors_on_cuts(model: Path) -> float:
     return round(100 * errors.rate, 1)
 
 
-async def _speak_alone(server: Server, answer: Answer) -> Spoken:
+async def _speak_alone(server: Served, answer: Answer) -> Spoken:
     client = enter(server, 1, [answer.question])[0]
     try:
         await begin(client)

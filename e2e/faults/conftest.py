@@ -25,7 +25,7 @@ def model(repo_root: Path) -> Path:
 def empty_database() -> Iterator[Path]:
     """A migrated SQLite database to copy: migrating takes longer than most tests."""
     folder = Path(tempfile.mkdtemp(prefix="viva-faults-"))
-    Station(folder, {}).manage("migrate", "--verbosity", "0")
+    Station(folder, None, {}).manage("migrate", "--verbosity", "0")
     yield folder / "viva.sqlite3"
     shutil.rmtree(folder)
 

@@ -2,43 +2,24 @@
 
 import contextlib
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from socket import socket
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-STARTS_WITHIN_S = 90.0
-STOPS_WITHIN_S = 20.0
+from e2e.server_process import ROOT, ServerProcess, local_settings
 
 
 class Station:
     """One database folder, one or more servers on it. Use it with `open_station`."""
 
-    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
+    def __init__(self, folder: Path, model: Path | None, settings: dict[str, str]) -> None:
         self.folder = folder
-        self.environment = {
-            **os.environ,
-            "ENV_FILE": os.devnull,
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": "",
-            "REDIS_URL": "",
-            "LOCAL": "true",
-            "INTERVIEWER": "scripted",
-            "SPEECH_WINDOW": "tight",
-            "SPEECH_CAPACITY": "40",
-            "LOG_LEVEL": "WARNING",
-            **settings,
-        }
+        embedded = {"DATABASE_URL": "", "REDIS_URL": "", "SPEECH_CAPACITY": "40"}
+        self.environment = local_settings(folder, model, **(embedded | settings))
         self._desk: subprocess.Popen[str] | None = None
         self.servers: list[Server] = []
 
@@ -90,75 +71,17 @@ class Station:
             server.stop()
 
 
-class Server:
+class Server(ServerProcess):
     """One daphne process."""
 
     def __init__(self, station: Station) -> None:
-        with socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self._station = station
-        self._log = station.folder / f"server-{self.port}.log"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        environment = {**self._station.environment, "PORT": str(self.port)}
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-            )
-        deadline = time.monotonic() + STARTS_WITHIN_S
-        while not self._answers():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the server did not start:\n{self.log()[-3000:]}")
-            time.sleep(0.1)
-
-    def _answers(self) -> bool:
-        try:
-            with urlopen(f"http://127.0.0.1:{self.port}/", timeout=5):
-                return True
-        except (URLError, OSError):
-            return False
-
-    @property
-    def is_running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
+        super().__init__(station.environment, station.folder / f"server-{len(station.servers)}.log")
 
     def socket_url(self, uuid: str) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/interviews/{uuid}/"
 
     def monitor_url(self, uuid: str) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/monitor/{uuid}/"
-
-    def log(self) -> str:
-        return self._log.read_text(errors="replace")
-
-    def signal(self, number: int) -> None:
-        os.kill(self.pid, number)
-
-    def stop(self) -> None:
-        """As a deployment does: SIGTERM, then wait."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOPS_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-    def kill(self) -> None:
-        """As a crash does: no farewell."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
 
     def recognisers(self) -> list[int]:
         """The process ids of its recogniser workers."""
@@ -175,8 +98,7 @@ class Server:
 def open_station(model: Path, prepare: Callable[[Station], None], **settings: str) -> Iterator[Station]:
     """A station whose database `prepare` made, with one server; nothing of it is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="viva-faults-"))
-    engine = {"SPEECH_ENGINE": "faster_whisper", "WHISPER_MODEL": str(model)}
-    station = Station(folder, {**engine, **settings})
+    station = Station(folder, model, settings)
     try:
         prepare(station)
         station.add_server()
