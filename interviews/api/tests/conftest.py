@@ -1,10 +1,13 @@
 """People, guests and sessions for the REST interface; the throttles start empty for each test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.cache import cache
+from django.db import connections
+from django.test import AsyncClient
 from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organisation, Role, User
@@ -23,6 +26,13 @@ def _empty_throttles() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _guests_let_in(settings: Any) -> None:
     settings.GUESTS = True
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[AsyncClient]:
+    """A client under ASGI: views run in a thread, whose connection is given back at the end."""
+    yield AsyncClient()
+    await sync_to_async(connections.close_all)()
 
 
 @pytest.fixture

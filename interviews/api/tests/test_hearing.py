@@ -20,14 +20,14 @@ SCRIPT = ("Hello there.", "And goodbye.")
 
 
 @pytest.fixture
-async def hearing(settings: Any, tmp_path: Path) -> AsyncIterator[None]:
+async def hearing(settings: Any, tmp_path: Path, browser: AsyncClient) -> AsyncIterator[AsyncClient]:
     settings.SPEECH = SpeechSettings(
         engine="scripted", script=SCRIPT, cache_dir=str(tmp_path), run_dir=str(tmp_path / "run"), capacity=2
     )
     get_process.cache_clear()
     recognizer = get_process().recognizer
     await recognizer.start()
-    yield
+    yield browser
     await recognizer.close()
     get_process.cache_clear()
 
@@ -47,13 +47,15 @@ def silence(seconds: int) -> bytes:
     return buffer.getvalue()
 
 
-async def send(guest: Any, data: bytes, field: str = "audio_file", **fields: str) -> Any:
+async def send(
+    browser: AsyncClient, guest: Any, data: bytes, field: str = "audio_file", **fields: str
+) -> Any:
     body = {field: SimpleUploadedFile("speech.wav", data), **fields}
-    return await AsyncClient().post(f"{ADDRESS}?t={guest.made['public_token']}", body)
+    return await browser.post(f"{ADDRESS}?t={guest.made['public_token']}", body)
 
 
-async def test_speech_becomes_text(guest: Any, hearing: None, spoken: bytes, told: Any) -> None:
-    heard = told(await send(guest, spoken), 200)
+async def test_speech_becomes_text(guest: Any, hearing: AsyncClient, spoken: bytes, told: Any) -> None:
+    heard = told(await send(hearing, guest, spoken), 200)
     assert heard["text"].startswith("Hello there.")
     assert heard["engine"] == "scripted"
     assert heard["duration_seconds"] > 1
@@ -62,8 +64,8 @@ async def test_speech_becomes_text(guest: Any, hearing: None, spoken: bytes, tol
     assert 0 < heard["confidence"] <= 1
 
 
-async def test_silence_has_no_words(guest: Any, hearing: None, told: Any) -> None:
-    heard = told(await send(guest, silence(3), "file"), 200)
+async def test_silence_has_no_words(guest: Any, hearing: AsyncClient, told: Any) -> None:
+    heard = told(await send(hearing, guest, silence(3), "file"), 200)
     assert (heard["text"], heard["segments"]) == ("", [])
 
 
@@ -76,23 +78,23 @@ async def test_silence_has_no_words(guest: Any, hearing: None, told: Any) -> Non
     ],
 )
 async def test_files_that_are_no_recording(
-    guest: Any, hearing: None, told: Any, data: bytes, status: int, code: str
+    guest: Any, hearing: AsyncClient, told: Any, data: bytes, status: int, code: str
 ) -> None:
-    assert told(await send(guest, data), status)["code"] == code
+    assert told(await send(hearing, guest, data), status)["code"] == code
 
 
-async def test_too_long(guest: Any, hearing: None, told: Any) -> None:
-    assert told(await send(guest, silence(301)), 413)["code"] == "too_long"
+async def test_too_long(guest: Any, hearing: AsyncClient, told: Any) -> None:
+    assert told(await send(hearing, guest, silence(301)), 413)["code"] == "too_long"
 
 
-async def test_without_a_file(guest: Any, hearing: None, told: Any) -> None:
-    answer = await AsyncClient().post(f"{ADDRESS}?t={guest.made['public_token']}", {"language": "en"})
+async def test_without_a_file(guest: Any, hearing: AsyncClient, told: Any) -> None:
+    answer = await hearing.post(f"{ADDRESS}?t={guest.made['public_token']}", {"language": "en"})
     assert "audio_file" in told(answer, 400)["fields"]
 
 
-async def test_without_an_engine(guest: Any, hearing: None, spoken: bytes, told: Any) -> None:
+async def test_without_an_engine(guest: Any, hearing: AsyncClient, spoken: bytes, told: Any) -> None:
     await get_process().recognizer.close()
-    assert told(await send(guest, spoken), 503)["code"] == "engine_unavailable"
+    assert told(await send(hearing, guest, spoken), 503)["code"] == "engine_unavailable"
 
 
 def test_too_large_is_told_by_its_announced_length(guest: Any, told: Any) -> None:
@@ -105,15 +107,15 @@ def test_nobody_is_not_heard(anyone: Any, told: Any) -> None:
     told(anyone.post(ADDRESS, body, format="multipart"), 401)
 
 
-async def test_health_says_which_engine_is_live(hearing: None, told: Any) -> None:
-    health = told(await AsyncClient().get("/api/health/"), 200)
+async def test_health_says_which_engine_is_live(hearing: AsyncClient, told: Any) -> None:
+    health = told(await hearing.get("/api/health/"), 200)
     assert (health["status"], health["ready"], health["database"]) == ("ok", True, "ok")
     assert health["speech"]["label"] == "scripted"
     assert health["speech"]["capacity"] == 2
-    assert told(await AsyncClient().get("/api/health/ready/"), 200)["ready"]
+    assert told(await hearing.get("/api/health/ready/"), 200)["ready"]
     await get_process().recognizer.close()
-    assert told(await AsyncClient().get("/api/health/"), 200)["status"] == "degraded"
-    assert (await AsyncClient().get("/api/health/ready/")).status_code == 503
+    assert told(await hearing.get("/api/health/"), 200)["status"] == "degraded"
+    assert (await hearing.get("/api/health/ready/")).status_code == 503
 
 
 def test_health_tells_no_secret(anyone: Any, settings: Any) -> None:

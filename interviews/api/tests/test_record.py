@@ -84,9 +84,9 @@ def test_a_range_beyond_the_end(recorded: Any) -> None:
     assert guest.get(f"{guest.path}recording/", HTTP_RANGE="bytes=999999-").status_code == 416
 
 
-async def test_it_streams_under_asgi_as_well(recorded: Any) -> None:
+async def test_it_streams_under_asgi_as_well(recorded: Any, browser: AsyncClient) -> None:
     guest, pcm = recorded
-    answer = await AsyncClient().get(f"{guest.path}recording/?t={guest.made['public_token']}")
+    answer = await browser.get(f"{guest.path}recording/?t={guest.made['public_token']}")
     assert pcm_of(b"".join([piece async for piece in answer.streaming_content])) == pcm
 
 
