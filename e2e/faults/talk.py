@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from bench.answers import QUESTION_FOR, Answer, answer_named
 from consumers.candidate_client import CandidateClient
@@ -102,6 +105,18 @@ class Talk:
         assert set(look["verdicts"]) == {"intact"}, look["verdicts"]
         assert look["ends_in_head"]
         assert look["seqs"] == list(range(1, len(look["seqs"]) + 1))
+
+    def assert_recorded(self, path: Path) -> None:
+        """Every spoken answer lies in the recording where it was said, sample by sample; `path` is for it."""
+        self.station.ask("record", self.pk, str(path))
+        recorded = np.fromfile(path, dtype="<i2")
+        for answer, start in self.spoken:
+            said = np.frombuffer(answer.pcm, dtype="<i2")
+            assert np.array_equal(recorded[start : start + len(said)], said), answer.name
+        reached = 0
+        for offset, samples in self.look()["segments"]:
+            assert offset <= reached, "a hole in the recording"
+            reached = max(reached, offset + samples)
 
 
 @asynccontextmanager

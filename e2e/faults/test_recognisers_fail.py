@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from e2e.faults.page import BarePage
 from e2e.faults.station import Station
 from e2e.faults.talk import eventually, talking
 
@@ -27,7 +28,11 @@ async def test_a_recogniser_that_hangs_is_replaced(
     open_embedded: Callable[..., AbstractContextManager[Station]],
 ) -> None:
     with open_embedded(SPEECH_WORKERS="1") as station:
-        async with talking(station, "background") as talk:
+        async with (
+            talking(station, "background") as talk,
+            talking(station, "background") as idle,
+            BarePage(idle) as idle_page,
+        ):
             await talk.begin()
             (pid,) = await eventually(station.server.recognisers, "a recogniser")
             await talk.start_saying("background")
@@ -35,3 +40,5 @@ async def test_a_recogniser_that_hangs_is_replaced(
             await talk.finish_saying(timeout_s=120)
             talk.assert_every_word_once()
             assert pid not in station.server.recognisers()
+            await idle_page.send("ping", at_ms=1)  # it has been idle for longer than pings are apart
+            await idle_page.hears("pong", at_ms=1)

@@ -40,8 +40,6 @@ async def test_an_observer_at_another_server_sees_and_commands(pair: Station) ->
             assert queued["type"] == "command.done"
             extended = await observer.command("time.extend", minutes=5)
             assert extended["type"] == "command.done"
-            refused = await observer.command("time.extend", minutes=500)
-            assert refused["type"] == "command.rejected"
             assert pair.ask("look", talk.pk)["types"]["time.extended"] == 1
             assert observer.seqs == sorted(set(observer.seqs))
 
