@@ -2,9 +2,11 @@
 
 import logging
 import multiprocessing
+import os
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 
 from reports.content import ReportContent
 from reports.pdf.render import render_pdf
@@ -53,7 +55,7 @@ class Renderer:
             if self._pool is None:
                 # spawn: a fork of a process with threads and sockets would inherit their locks
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(AT_ONCE, mp_context=context)
+                self._pool = ProcessPoolExecutor(AT_ONCE, context, initializer=_leave_with_parent)
             pool = self._pool
         return pool.submit(render_pdf, content).result(timeout=WITHIN_S)
 
@@ -62,6 +64,18 @@ class Renderer:
             pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_with_parent() -> None:
+    """A worker whose server was killed would wait for ever: it holds both ends of its own queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(0)
 
 
 _renderer = Renderer()

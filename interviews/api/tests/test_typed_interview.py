@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from interviews.live.commands import submit
+from interviews.models import Session
+
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = (
     "First we moved the data in small batches, because nobody should lose orders. For example, last year a "
@@ -193,3 +196,41 @@ def test_the_talk_ends_with_the_goodbye(make_guest: Any, told: Any) -> None:
             ]
             break
     assert status == "completed"
+
+
+def test_a_question_that_a_person_put_in_is_asked_where_it_was_put(hiring: Any, told: Any) -> None:
+    told(hiring.candidate.post(f"{hiring.path}start/"), 200)
+    session = Session.objects.get(pk=hiring.made["id"])
+    payload = {"text": "Why this company?", "verbatim": True}
+    submit(session, command_id="queue-1", kind="question.queue", payload=payload, by_name="Rita")
+    first = told(hiring.recruiter.get(f"{hiring.path}questions/"), 200)["results"][0]
+    given = told(
+        hiring.recruiter.post(f"{hiring.path}questions/{first['id']}/answer/", {"answer": WORDS}), 201
+    )
+    assert given["reply"]
+    rows = told(hiring.recruiter.get(f"{hiring.path}questions/"), 200)["results"]
+    put_in = next(row for row in rows if row["question"] == "Why this company?")
+    last = told(
+        hiring.recruiter.post(f"{hiring.path}questions/{put_in['id']}/answer/", {"answer": "I like it."}), 201
+    )
+    assert last["question_text"] == "Why this company?"
+    results = told(hiring.recruiter.get(f"{hiring.path}results/"), 200)
+    assert [one["question_text"] for one in results["responses"]] == [first["question"], "Why this company?"]
+    assert [one["order_number"] for one in results["responses"]] == [1, 2]
+
+
+def test_lists_cost_the_same_however_long(
+    make_guest: Any, hiring: Any, django_assert_num_queries: Any
+) -> None:
+    hiring.recruiter.post(f"{hiring.path}end/")
+    hiring.recruiter.get("/api/reports/")
+    for address, count in (("/api/reports/", 3), ("/api/questions/", 2)):
+        with django_assert_num_queries(count):
+            assert hiring.recruiter.get(address).status_code == 200
+    for _ in range(5):
+        made = hiring.recruiter.post("/api/sessions/", {"num_questions": 2}).json()
+        hiring.recruiter.post(f"/api/sessions/{made['id']}/end/")
+    hiring.recruiter.get("/api/reports/")
+    for address, count in (("/api/reports/", 3), ("/api/questions/", 2)):
+        with django_assert_num_queries(count):
+            assert hiring.recruiter.get(address).status_code == 200
