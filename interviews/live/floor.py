@@ -1,5 +1,7 @@
 """Who has the floor: the steps between turn and reply that all rules share."""
 
+from statistics import fmean
+
 from msgspec.structs import replace
 
 from interviews.interviewer.brief import build_brief
@@ -9,7 +11,7 @@ from interviews.live.constants import reading_ms
 from interviews.live.draft import Draft
 from interviews.live.signals import PlaybackStop
 from interviews.live.state import ASKING, ReplyState
-from interviews.live.vocabulary import EndReason, State
+from interviews.live.vocabulary import EndReason, State, TurnEndReason
 from interviews.moves import next_move
 from interviews.progress import Move, TurnFacts
 
@@ -142,10 +144,35 @@ def pause(draft: Draft, reason: str) -> None:
     draft.do(ef.StartTimer("abandon", draft.state.constants.resume_window_ms))
 
 
+def log_turn_end(
+    draft: Draft, reason: TurnEndReason, *, typed: str = "", time_taken_seconds: int | None = None
+) -> str:
+    """Commit the open turn to the log; gives all that was said and typed in it."""
+    turn = draft.state.turn
+    text = f"{turn.text} {typed}".strip()
+    confidences = [one.confidence for one in turn.utterances if one.confidence is not None]
+    draft.log(
+        ev.TurnEnded(
+            turn_id=turn.turn_id,
+            text=text,
+            reason=reason,
+            question=draft.state.flow.question_index + 1,
+            start_ms=turn.utterances[0].start_ms if turn.utterances else None,
+            end_ms=turn.utterances[-1].end_ms if turn.utterances else None,
+            confidence=round(fmean(confidences), 3) if confidences else None,
+            time_taken_seconds=time_taken_seconds,
+        )
+    )
+    return text
+
+
 def end(draft: Draft, reason: EndReason) -> None:
-    reply = draft.state.reply
+    """Nothing more is asked; what was said of an unfinished answer counts."""
+    reply, turn = draft.state.reply, draft.state.turn
     if reply is not None:
         draft.do(ef.CancelCompose(reply.reply_id))
+    if turn.is_open and turn.utterances:
+        log_turn_end(draft, "done")
     draft.do(*(ef.CancelTimer(name) for name in (*TIMERS, "time_up", "away", "abandon")), ef.CloseTurn())
     draft.log(ev.SessionEnded(reason=reason, report_url=draft.state.report_url))
     enter(draft, "ended", reason)

@@ -1,7 +1,5 @@
 """The candidate's side: what was heard, typed or pressed."""
 
-from statistics import fmean
-
 from msgspec.structs import replace
 
 from interviews.coverage import ENOUGH_WORDS, cover
@@ -17,6 +15,7 @@ from interviews.live.floor import (
     await_speech,
     enter,
     finish_playback,
+    log_turn_end,
     plan_reply,
     respond,
     watch_playback,
@@ -206,20 +205,7 @@ def end_turn(
 ) -> None:
     """Commit the open turn to the log and have it answered."""
     turn = draft.state.turn
-    text = f"{turn.text} {typed}".strip()
-    confidences = [one.confidence for one in turn.utterances if one.confidence is not None]
-    draft.log(
-        ev.TurnEnded(
-            turn_id=turn.turn_id,
-            text=text,
-            reason=reason,
-            question=draft.state.flow.question_index + 1,
-            start_ms=turn.utterances[0].start_ms if turn.utterances else None,
-            end_ms=turn.utterances[-1].end_ms if turn.utterances else None,
-            confidence=round(fmean(confidences), 3) if confidences else None,
-            time_taken_seconds=time_taken_seconds,
-        )
-    )
+    text = log_turn_end(draft, reason, typed=typed, time_taken_seconds=time_taken_seconds)
     answers = turn.turn_id if can_reopen else 0
     if (turn.has_loss and not text) or (not typed and _is_badly_heard(turn)):
         pressed = replace(pressed, is_poorly_recognised=True)

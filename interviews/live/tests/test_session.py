@@ -340,6 +340,13 @@ def test_when_time_is_up_the_running_answer_may_finish_and_then_comes_the_closin
     assert listening.state.state == "ended"
 
 
+def test_ending_in_mid_answer_keeps_what_was_said(listening: Interview) -> None:
+    listening.say("We moved the data in small batches.")
+    listening.feed(inp.EndRequested())
+    assert listening.types()[-3:] == ["turn.ended", "session.ended", "state.changed"]
+    assert listening.last(ev.TurnEnded).text == "We moved the data in small batches."
+
+
 def test_a_question_put_in_by_a_person_comes_next(listening: Interview) -> None:
     listening.feed(inp.QuestionPutIn(text="Have you used Kafka?", verbatim=True, by="Dana"))
     listening.answer("We moved the data in small batches and compared every row.")
