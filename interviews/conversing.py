@@ -40,10 +40,14 @@ def end(session: Session, *, user: User | None, is_guest: bool) -> None:
         raise RefusedError("session_over", "The interview is over.")
     if session.status == Session.Status.SCHEDULED:
         _carry_out(session, "session.end", {"reason": "cancelled"}, user)
-    elif is_guest or session.owner_id == (user.pk if user else None):
+    elif is_guest or (user is not None and _is_own_practice(session, user)):
         _carry_out(session, "candidate.end", {}, user)
     else:
         _carry_out(session, "session.end", {"reason": "ended_by_observer"}, user)
+
+
+def _is_own_practice(session: Session, user: User) -> bool:
+    return session.purpose == Session.Purpose.PRACTICE and session.owner_id == user.pk
 
 
 def answer_question(

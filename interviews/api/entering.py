@@ -55,8 +55,8 @@ class Entry(Struct, frozen=True):
 
     @property
     def may_answer(self) -> bool:
-        """The candidate by link, or the owner who is their own candidate or sits beside them."""
-        return self.user is None or self.may_command
+        """The candidate by link, or the owner, as on the socket; others of the hiring team only watch."""
+        return self.user is None or self.session.owner_id == self.user.pk
 
 
 def enter(request: Request, reference: str) -> Entry:

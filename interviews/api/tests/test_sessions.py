@@ -128,6 +128,15 @@ def test_some_roles_only_watch(make_user: Any, as_user: Any, hiring: Any, told: 
         assert told(refused, 403)["code"] == "permission_denied"
 
 
+def test_a_colleague_commands_but_does_not_speak_for_the_candidate(
+    make_user: Any, as_user: Any, hiring: Any, told: Any
+) -> None:
+    colleague = as_user(make_user("carl"))
+    told(colleague.patch(hiring.path, {"title": "Ours"}), 200)
+    told(colleague.post(f"{hiring.path}start/"), 403)
+    told(colleague.post(f"{hiring.path}turns/", {"text": "hello"}), 403)
+
+
 def test_by_number_or_uuid_alike(hiring: Any, told: Any) -> None:
     by_id = told(hiring.recruiter.get(f"/api/sessions/{hiring.made['id']}/"), 200)
     by_uuid = told(hiring.recruiter.get(f"/api/sessions/{hiring.made['session_id']}/"), 200)

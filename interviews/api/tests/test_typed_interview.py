@@ -183,6 +183,12 @@ def test_an_interview_that_never_began_is_cancelled(guest: Any, told: Any) -> No
     assert told(guest.post(f"{guest.path}end/"), 200)["status"] == "cancelled"
 
 
+def test_it_is_told_who_ended_it(hiring: Any, told: Any) -> None:
+    told(hiring.candidate.post(f"{hiring.path}start/"), 200)
+    ended = told(hiring.recruiter.post(f"{hiring.path}end/"), 200)
+    assert (ended["status"], ended["end_reason"]) == ("completed", "ended_by_observer")
+
+
 def test_the_talk_ends_with_the_goodbye(make_guest: Any, told: Any) -> None:
     guest = make_guest(num_questions=1)
     guest.post(f"{guest.path}start/")
