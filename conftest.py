@@ -15,6 +15,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 import redis
+from playwright.sync_api import Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
@@ -95,6 +96,11 @@ def _needs_met(request: pytest.FixtureRequest, missing_needs: dict[str, str]) ->
             pytest.skip(missing_needs[need])
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: behind Playwright's running event loop no asyncio test can run its own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where nothing may be missing (CI), a skipped test that has a need is a failed one."""
@@ -164,6 +170,13 @@ def shared_dir() -> Path:
 def chromium_path() -> str:
     """Mark the test `browser`."""
     return _find_chromium()
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Playwright, once for all: it keeps an event loop running in the main thread, and two can't."""
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from e2e.served import Served
 from speech.backends.miniature import kept_model
@@ -47,12 +47,6 @@ def make_interview(server: Served) -> Callable[..., Interview]:
         return Interview(**json.loads(printed.splitlines()[-1]))
 
     return make
-
-
-@pytest.fixture(scope="session")
-def driver() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @pytest.fixture(scope="session")

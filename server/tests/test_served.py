@@ -4,20 +4,19 @@ import urllib.request
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 # ReDoc's bundle asks its maker's server for a logo and can't be told not to; the policy stops it.
 REDOCLY_LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
 
 
 @pytest.fixture(scope="module")
-def browser_page(chromium_path: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser.new_page()
-        browser.close()
+def browser_page(driver: Playwright, chromium_path: str) -> Iterator[Page]:
+    browser = driver.chromium.launch(
+        executable_path=chromium_path, args=["--no-sandbox", "--disable-background-networking"]
+    )
+    yield browser.new_page()
+    browser.close()
 
 
 def test_static_files_come_without_another_server(site: str) -> None:
