@@ -1,6 +1,6 @@
 """People, guests and sessions for the REST interface; the throttles start empty for each test."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -17,9 +17,7 @@ PASSWORD = "Correct-horse-7"
 
 
 @pytest.fixture(autouse=True)
-def _empty_throttles() -> Iterator[None]:
-    cache.clear()
-    yield
+def _empty_throttles() -> None:
     cache.clear()
 
 

@@ -62,3 +62,10 @@ def test_a_refresh_token_is_used_up(make_user: Any, anyone: Any, told: Any) -> N
         == "token_not_valid"
     )
     told(anyone.post("/api/auth/token/refresh/", {"refresh": "junk"}), 401)
+
+
+def test_without_its_cache_people_still_get_in(make_user: Any, anyone: Any, told: Any, settings: Any) -> None:
+    make_user("rita")
+    dead = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {"default": dead}
+    told(anyone.post("/api/auth/login/", {"username": "rita", "password": PASSWORD}), 200)
