@@ -26,11 +26,11 @@ async def _measure(server: Served, count: int) -> dict[str, Any]:
     crowd, one_too_many = clients[:count], clients[count]
     try:
         await asyncio.gather(*(begin(client) for client in crowd))
+        refusal = await _refusal(one_too_many)
         before, began = usage_of_tree(server.pid), asyncio.get_running_loop().time()
         rounds = await asyncio.gather(*(_speak_all(client, shift) for shift, client in enumerate(crowd)))
         wall_s = asyncio.get_running_loop().time() - began
         after = usage_of_tree(server.pid)
-        refusal = await _refusal(one_too_many)
     finally:
         await asyncio.gather(*(client.close() for client in clients))
     spoken = [one for answers in rounds for one in answers]

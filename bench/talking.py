@@ -60,7 +60,10 @@ def _judge(client: CandidateClient, spoken: Spoken, ended: list[Message], replie
     latency = client.of("latency")[-1] if client.of("latency") else None
     if latency is not None:
         spoken.endpoint_ms, spoken.transcribe_ms = int(latency["endpoint"]), int(latency["transcribe"])
-    first = client.of("reply.sentence")[replies_before:][-1]
+    after = [
+        one for one in client.of("reply.sentence")[replies_before:] if one["@wall"] >= ended[-1]["@wall"]
+    ]
+    first = after[0] if after else client.of("reply.sentence")[-1]
     spoken_at = client.wall_of(end_ms)
     if spoken_at is not None:
         spoken.heard_ms = (first["@wall"] - spoken_at) * 1_000

@@ -8,7 +8,7 @@ server takes.
 import asyncio
 import contextlib
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -66,6 +66,7 @@ class CandidateClient:
         self._socket: ClientConnection | None = None
         self._microphone: deque[bytes] = deque()
         self._kept: deque[_Chunk] = deque()
+        self._by_type: defaultdict[str, list[Message]] = defaultdict(list)
         self._offset = 0
         self._wall_of: dict[int, float] = {}
         self._has_line = False
@@ -129,10 +130,11 @@ class CandidateClient:
 
     @property
     def is_over(self) -> bool:
-        return any(message["type"] == "session.ended" for message in self.messages)
+        return "session.ended" in self._by_type
 
     def of(self, type_name: str) -> list[Message]:
-        return [message for message in self.messages if message["type"] == type_name]
+        """The messages of one type so far, oldest first; the list goes on growing."""
+        return self._by_type.get(type_name, [])
 
     @property
     def recorded_ms(self) -> float:
@@ -220,6 +222,7 @@ class CandidateClient:
         message["@wall"] = asyncio.get_running_loop().time()
         message["@audio_ms"] = self.recorded_ms
         self.messages.append(message)
+        self._by_type[message["type"]].append(message)
         self.seq = max(self.seq, message.get("seq", 0) if message["type"] != "session.snapshot" else 0)
         react = self._REACTIONS.get(message["type"])
         if react is not None:
