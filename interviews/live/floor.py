@@ -40,6 +40,8 @@ def await_speech(draft: Draft) -> None:
     constants = draft.state.constants
     is_first = draft.state.flow.progress.silences == 0
     after_ms = constants.nudge_after_ms if is_first else constants.rephrase_after_ms
+    if draft.state.turn.is_held:  # a line that came back, or a cough, does not end the moment asked for
+        after_ms = constants.hold_ms
     draft.do(ef.StartTimer("silence", after_ms, draft.state.turn.turn_id))
 
 
@@ -116,9 +118,17 @@ def show_question(draft: Draft) -> None:
 
 
 def finish_playback(
-    draft: Draft, reply: ReplyState, *, outcome: ev.PlaybackOutcome, heard_chars: int
+    draft: Draft,
+    reply: ReplyState,
+    *,
+    outcome: ev.PlaybackOutcome,
+    heard_chars: int,
+    is_answered: bool = False,
 ) -> None:
-    """A reply was heard to its end or stopped: what it led to comes next."""
+    """A reply was heard to its end or stopped: what it led to comes next.
+
+    `is_answered`: the answer to it is there already, and is taken even when time is up.
+    """
     draft.do(ef.CancelTimer("playback"), ef.CancelTimer("barge_in"))
     draft.log(ev.PlaybackEnded(reply_id=reply.reply_id, outcome=outcome, heard_chars=heard_chars))
     move = reply.move
@@ -128,7 +138,7 @@ def finish_playback(
         end(draft, "rescheduled")
     elif move.kind == "offer_accepted" and move.offer == "break":
         pause(draft, "break")
-    elif draft.state.is_time_up and move.kind not in CLOSING:
+    elif draft.state.is_time_up and move.kind not in CLOSING and not is_answered:
         respond(draft, answers_turn=0, text="")
     else:
         give_floor(draft, is_speaking=outcome == "barge_in")

@@ -41,7 +41,7 @@ class PracticeDone(Input, frozen=True):
 
 
 class CandidateReadied(Input, frozen=True):
-    pass
+    duration_ms: int | None = None  # as wished by now, where that may differ from when the log was opened
 
 
 class TurnDonePressed(Input, frozen=True):

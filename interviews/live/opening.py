@@ -78,10 +78,14 @@ def _after_lapse(
 
 def opening_event(session: Session) -> SessionOpened:
     """The first event of a log: the session's own plan, time and constants."""
-    factor = float(session.accommodations.get("time_factor", 1) or 1)
     return SessionOpened(
         plan=convert(session.plan, Plan),
-        duration_ms=int(session.duration_minutes * 60_000 * factor),
+        duration_ms=wished_ms(session),
         constants=session.settings,
         report_url=f"/api/reports/{session.uuid}/pdf/?edition=candidate",
     )
+
+
+def wished_ms(session: Session) -> int:
+    """How long the interview may take, with what makes it easier for its candidate."""
+    return int(session.duration_minutes * 60_000 * float(session.accommodations.get("time_factor", 1) or 1))

@@ -29,6 +29,7 @@ from interviews.live.items import (
     StopAsked,
 )
 from interviews.live.latency import LatencyWatch
+from interviews.live.opening import wished_ms
 from interviews.live.outlet import Hello, Outlet
 from interviews.live.patient_database import ask
 from interviews.live.performing import Performer
@@ -81,6 +82,7 @@ class Runner:
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AudioArrived: self._on_audio,
             inp.AudioGone: self._on_audio_gone,
+            inp.CandidateReadied: self._on_ready,
             SocketOpened: self._on_socket_opened,
             SocketClosed: self._on_socket_closed,
             CommandsWaiting: self._on_commands,
@@ -346,13 +348,18 @@ class Runner:
 
     async def _on_socket_opened(self, opened: SocketOpened) -> None:
         """Snapshot, then the missed part of the log, then live. A former socket gives way."""
+        if self.state.state == "ended":  # it came while the last effects were carried out
+            opened.outlet.close(CLOSE_OVER, "the interview is over")
+            return
         if self.outlet is not None:
             self._close_socket(CLOSE_REPLACED, "opened in another place")
         line = self.performer.line
         if line is not None:
-            line.reconnect()
+            line.ask_again()
             if line.owe(opened.hello.audio_to):
                 self.may_speak.clear()
+            else:  # a former connection may have owed something that this page does not have
+                self.may_speak.set()
         await self._feed(inp.CandidateArrived())
         await ask(self.session.refresh_from_db)
         snapshot = await ask(self._snapshot)
@@ -399,6 +406,11 @@ class Runner:
         """The session is over: its socket goes, its evaluation is made."""
         self._close_socket(CLOSE_OVER, "the interview is over")
         self.services.finish(self.session_id)
+
+    async def _on_ready(self, ready: inp.CandidateReadied) -> None:
+        """More time or patience may have been asked for after the log was opened."""
+        await ask(self.session.refresh_from_db)
+        await self._feed(replace(ready, duration_ms=wished_ms(self.session)))
 
     # --- commands
 

@@ -100,6 +100,7 @@ class SessionState(Struct, frozen=True, kw_only=True):
     last_reply: ReplyState | None = None  # the one before, whose playback may still be corrected
     next_reply_id: int = 1
     history: tuple[tuple[Side, str], ...] = ()
+    planned_ms: int = 0  # as the log was opened
     duration_ms: int = 0
     ran_ms: int = 0  # time on the interview's clock before `running_since`
     running_since: datetime | None = None
@@ -143,6 +144,7 @@ def _opened(state: SessionState, event: ev.SessionOpened) -> SessionState:
     return replace(
         state,
         plan=event.plan,
+        planned_ms=event.duration_ms,
         duration_ms=event.duration_ms,
         constants=constants_from(event.constants),
         report_url=event.report_url,
@@ -164,8 +166,12 @@ def _state_changed(state: SessionState, event: ev.StateChanged) -> SessionState:
 
 @_on(ev.SettingsChanged)
 def _settings_changed(state: SessionState, event: ev.SettingsChanged) -> SessionState:
+    before_ms = None if state.has_line else event.time_left_ms  # before it begins, all of it is left
     return replace(
-        state, patience=event.patience or state.patience, captions=event.captions or state.captions
+        state,
+        patience=event.patience or state.patience,
+        captions=event.captions or state.captions,
+        duration_ms=state.duration_ms if before_ms is None else before_ms,
     )
 
 

@@ -76,6 +76,9 @@ def readied(draft: Draft, ready: inp.CandidateReadied) -> None:
         return
     if draft.state.state == "practice":
         practice_done(draft, inp.PracticeDone(at=draft.at))
+    if ready.duration_ms is not None and ready.duration_ms != draft.state.planned_ms:
+        changed_ms = ready.duration_ms - draft.state.planned_ms  # what observers gave before stays given
+        draft.log(ev.SettingsChanged(time_left_ms=draft.state.duration_ms + changed_ms))
     draft.log(ev.LineStarted())
     draft.do(ef.StartLine(is_practice=False))
     plan_reply(draft, opening_move(draft.state.plan))
@@ -160,7 +163,9 @@ def timer_fired(draft: Draft, timer: inp.TimerFired) -> None:
 
 def _silence(draft: Draft, ref: int) -> None:
     state = draft.state
-    if state.state != "listening" or state.turn.turn_id != ref or state.turn.utterances:
+    is_theirs = state.turn.is_open and state.turn.turn_id == ref
+    # Speech ends this timer; one that fires in `candidate_speaking` was started after a crash cut it off.
+    if state.state not in {"listening", "candidate_speaking"} or not is_theirs or state.turn.utterances:
         return
     draft.log(ev.SilenceNoticed(step=state.flow.progress.silences + 1))
     plan_reply(draft, silence_move(state.plan, state.flow.question_index, state.flow.progress))

@@ -423,3 +423,25 @@ def test_a_reply_cut_by_a_crash_goes_on_behind_its_last_sentence(interview: Inte
         effect for effect in resume(interview.state, interview.now) if isinstance(effect, ef.Compose)
     )
     assert (again.reply_id, again.skip) == (wanted.reply_id, 1)
+
+
+def test_more_time_may_be_asked_for_until_the_interview_begins() -> None:
+    interview = Interview()
+    interview.feed(inp.CandidateArrived())
+    interview.feed(inp.MoreTimeGiven(minutes=5, by="Dana"))
+    interview.feed(
+        inp.ConsentDecided(notice_version="1", ai_evaluation=True, recording=False, listening=False)
+    )
+    interview.feed(inp.CandidateReadied(duration_ms=45 * 60_000))
+    assert interview.state.time_left_ms(interview.now) == 50 * 60_000
+    assert reduce(evolve, interview.events, SessionState()) == interview.state
+
+
+def test_a_moment_asked_for_outlasts_a_lost_line() -> None:
+    interview = Interview()
+    interview.begin()
+    interview.listen()
+    interview.feed(inp.TurnHoldPressed())
+    interview.feed(inp.CandidateWentAway(), after_ms=1_000)
+    interview.feed(inp.CandidateArrived(), after_ms=1_000)
+    assert interview.last(ef.StartTimer).after_ms == interview.state.constants.hold_ms
