@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from interviews.live.log import erase_payloads
 from interviews.live.recording import erase_recording
 from interviews.models import Evaluation, Report, Session
+from interviews.sessions import LINK_OPEN_FOR
 
 AT_ONCE = 50
+STILL_COMING = LINK_OPEN_FOR  # an invitation may be used this long after the hour it names
 
 
 def erase_session(session: Session) -> None:
@@ -35,8 +38,13 @@ def erase_session(session: Session) -> None:
 
 
 def erase_expired(now: datetime) -> int:
-    """Erase the sessions whose retention has ended; gives how many there were. Called again, it goes on."""
-    expired = list(Session.objects.filter(retain_until__lt=now).order_by("retain_until")[:AT_ONCE])
+    """Erase the sessions whose retention has ended; gives how many there were. Called again, it goes on.
+
+    One that is under way or still to come is no old one, however long ago it was made.
+    """
+    is_coming = Q(status=Session.Status.SCHEDULED, scheduled_at__gte=now - STILL_COMING)
+    old = Session.objects.filter(retain_until__lt=now).exclude(status=Session.Status.IN_PROGRESS)
+    expired = list(old.exclude(is_coming).order_by("retain_until")[:AT_ONCE])
     for session in expired:
         erase_session(session)
     return len(expired)

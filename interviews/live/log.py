@@ -21,6 +21,7 @@ _WRITTEN_HERE = (
     "started_at",
     "ended_at",
     "retain_until",
+    "token_expires_at",
     "updated_at",
 )
 

@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from interviews.live import events as ev
-from interviews.models import Note, Question, Session, Turn
+from interviews.models import Note, Question, Request, Session, Turn
 
 STATUS_AFTER = {
     "completed": Session.Status.COMPLETED,
@@ -43,6 +43,11 @@ def _session_ended(session: Session, seq: int, event: ev.SessionEnded) -> None:
     session.ended_at = event.at
     days = session.organisation.retention_days if session.organisation else settings.RETENTION_DAYS
     session.retain_until = event.at + timedelta(days=days)
+    if session.token_expires_at is not None and session.token_expires_at > event.at:
+        # The page of a candidate goes on working until nothing is kept any more.
+        session.token_expires_at = max(session.token_expires_at, session.retain_until)
+    if event.reason == "rescheduled":
+        Request.objects.create(session=session, kind=Request.Kind.PERSON, text="Another day, please.")
 
 
 def _turn_ended(session: Session, seq: int, event: ev.TurnEnded) -> None:

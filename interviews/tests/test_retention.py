@@ -51,3 +51,27 @@ def test_an_erased_log_still_verifies(ended: Session) -> None:
     out = StringIO()
     call_command("verify_log", str(ended.uuid), stdout=out)
     assert "3 erased" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("status", "starts_in_days"), [("in_progress", -1), ("scheduled", 3)], ids=["running", "still to come"]
+)
+def test_what_runs_or_is_still_to_come_is_not_forgotten(status: str, starts_in_days: int) -> None:
+    session = Session.objects.create(
+        candidate_name="Ada",
+        status=status,
+        scheduled_at=NOW + timedelta(days=starts_in_days),
+        retain_until=NOW - timedelta(days=1),
+    )
+    assert erase_expired(NOW) == 0
+    session.refresh_from_db()
+    assert session.candidate_name == "Ada"
+
+
+def test_the_link_opens_the_page_afterwards_until_nothing_is_kept() -> None:
+    session = Session.objects.create(token_hash="x", token_expires_at=NOW + timedelta(hours=1))
+    epoch = lease.take(session.pk, "a", NOW) or 0
+    log.append(session.pk, epoch, [SessionEnded(at=NOW, reason="rescheduled")])
+    session.refresh_from_db()
+    assert session.token_expires_at == session.retain_until
+    assert session.requests.get().text == "Another day, please."

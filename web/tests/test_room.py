@@ -144,3 +144,11 @@ def test_each_end_has_its_words(enter, reason: str, status: str, said: str) -> N
     _, answer = enter(status=status, end_reason=reason, started_at=timezone.now())
     assert answer.status_code == 200
     assert said in answer.content.decode()
+
+
+def test_afterwards_the_browser_keeps_its_way_in_for_as_long_as_anything_is_kept(enter) -> None:
+    kept_until = timezone.now() + timedelta(days=60)
+    session, answer = enter(status="completed", token_expires_at=kept_until)
+    cookie = answer.cookies[cookie_name(session.uuid)]
+    assert cookie["max-age"] > 59 * 24 * 3_600
+    assert cookie["httponly"]

@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from accounts.guest_tokens import matches
+from interviews.guest_cookie import cookie_name
 from interviews.models import Session
 from web.calendar import calendar_file
-from web.guests import Link, link_of
+from web.guests import Link, keep_token, link_of
 from web.notice import notice_for
 from web.views.invitation import closed_link
 
@@ -31,7 +33,11 @@ def room(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if link is not Link.OPEN or session is None:
         return closed_link(request, link)
     if session.is_over:
-        return render(request, "web/after.html", _after(session))
+        response = render(request, "web/after.html", _after(session))
+        token = request.COOKIES.get(cookie_name(session.uuid), "")
+        if matches(token, session.token_hash):  # the link now opens this page for as long as anything is kept
+            keep_token(response, session, token, is_secure=request.is_secure(), now=now)
+        return response
     context = {"session": session, "notice": notice_for(session)}
     if _is_early(session, now):
         return render(request, "web/link_early.html", context)
