@@ -152,3 +152,9 @@ def test_afterwards_the_browser_keeps_its_way_in_for_as_long_as_anything_is_kept
     cookie = answer.cookies[cookie_name(session.uuid)]
     assert cookie["max-age"] > 59 * 24 * 3_600
     assert cookie["httponly"]
+
+
+def test_a_choice_can_be_changed_in_the_middle_of_the_interview(enter) -> None:
+    _, answer = enter(status="in_progress")
+    live = answer.content.decode().partition('data-view="live"')[2].partition("</section>")[0]
+    assert 'data-action="to-consent"' in live

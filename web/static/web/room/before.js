@@ -4,6 +4,7 @@ import { ask, find, show, write } from "../page/elements.js";
 import { send } from "../wire/api.js";
 import { accommodations, consentMessage, fillForm, formValues, keep, readForm } from "./consent.js";
 import { MicCheck } from "./mic-check.js";
+import { isLive } from "./model.js";
 import { Practice } from "./practice.js";
 import { choicesLine } from "./words.js";
 
@@ -23,8 +24,8 @@ export class Before {
       },
     });
     this.actions = {
-      "to-who": () => this.views.go("who"),
-      "to-consent": () => this.views.go("consent"),
+      "to-who": () => this.views.go(this.isUnderWay ? "live" : "who"),
+      "to-consent": () => this.toConsent(),
       "to-mic": () => this.leavePractice("mic"),
       "to-practice": () => this.toPractice(),
       "to-begin": () => this.leavePractice("begin"),
@@ -58,29 +59,53 @@ export class Before {
   /** `trouble`: what stands in the way of a voice here, to be explained when it comes to the microphone. */
   start(trouble) {
     this.trouble = trouble;
-    const kept = formValues(this.room.config.consent, this.room.config.accommodations);
-    fillForm(this.form, { ...kept, no_keys: !this.room.hasKeys });
+    this.fill();
     this.views.go("who", { focus: false });
+  }
+
+  fill() {
+    const consent = this.consent ?? this.room.model.consent ?? this.room.config.consent;
+    fillForm(this.form, { ...formValues(consent, this.room.chosen), no_keys: !this.room.hasKeys });
+  }
+
+  get isUnderWay() {
+    return isLive(this.room.model.state) || this.room.model.state === "paused";
+  }
+
+  /** Also in the middle of the interview: a consent may be changed at any time. */
+  toConsent() {
+    if (this.isUnderWay) this.fill();
+    show(find("region", "easier"), !this.isUnderWay);
+    this.views.go("consent");
   }
 
   async decide() {
     const values = readForm(this.form);
-    const problem = find("bind", "consent-error");
-    show(problem, false);
+    show(find("bind", "consent-error"), false);
     try {
       await keep(this.room.config.api, values);
     } catch (error) {
-      write(problem, error.message);
-      show(problem, true);
-      return;
+      return this.refuse(error.message);
     }
     this.room.choose(accommodations(values));
     this.room.setKeys(!values.no_keys);
-    this.room.useTyping(values.typed);
     this.consent = consentMessage(values, this.room.config.notice_version);
+    if (this.isUnderWay) return this.changeConsent();
+    this.room.useTyping(values.typed);
     if (this.room.model.link === "open") this.conversation.say(this.consent);
     else this.conversation.connect();
-    this.next();
+    return this.next();
+  }
+
+  changeConsent() {
+    if (this.conversation.say(this.consent)) this.views.go("live");
+    else this.refuse("The line is not there just now, so nothing was changed. Please try again in a moment.");
+  }
+
+  refuse(text) {
+    const problem = find("bind", "consent-error");
+    write(problem, text);
+    show(problem, true);
   }
 
   next() {
