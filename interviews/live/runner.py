@@ -351,6 +351,16 @@ class Runner:
         if self.state.state == "ended":  # it came while the last effects were carried out
             opened.outlet.close(CLOSE_OVER, "the interview is over")
             return
+        try:
+            await self._let_in(opened)
+        except log.SessionGoneError:
+            opened.outlet.close(CLOSE_GONE, "this interview was deleted")
+            raise
+        except Exception:  # fenced, most likely: the next runner will have the lease
+            opened.outlet.close(CLOSE_RESTARTING, "please come back")
+            raise
+
+    async def _let_in(self, opened: SocketOpened) -> None:
         if self.outlet is not None:
             self._close_socket(CLOSE_REPLACED, "opened in another place")
         line = self.performer.line

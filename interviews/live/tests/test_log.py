@@ -83,3 +83,18 @@ def test_a_lease_runs_out_by_itself(logged: Session) -> None:
     later = NOW + lease.LEASE + timedelta(seconds=1)
     assert not lease.is_held(logged.pk, later)
     assert lease.take(logged.pk, "b", later) is not None
+
+
+def test_an_append_whose_answer_was_lost_is_not_written_twice(logged: Session) -> None:
+    muted = [MicChanged(at=NOW, muted=True)]
+    first = log.append(logged.pk, logged.epoch, muted, expected_seq=3)
+    again = log.append(logged.pk, logged.epoch, muted, expected_seq=3)
+    assert first == again
+    assert Event.objects.count() == 4
+    assert "4 intact" in verify(logged)
+
+
+def test_a_deleted_session_is_told_from_one_that_was_taken(logged: Session) -> None:
+    assert not isinstance(log.why_lost(logged.pk), log.SessionGoneError)
+    logged.delete()
+    assert isinstance(log.why_lost(logged.pk), log.SessionGoneError)
