@@ -50,16 +50,20 @@ class Composer:
             await asyncio.gather(task, return_exceptions=True)
 
     async def _compose(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
-        sent = _Sentences(reply_id, skip, self._emit)
         for interviewer in (self._interviewer, self._fallback):
+            sent = _Sentences(
+                reply_id, skip, self._emit
+            )  # nothing that the former began is finished by another
             try:
                 async with aclosing(interviewer.compose(brief)) as deltas:
                     await self._forward(deltas, sent)
                 break
             except InterviewerError as error:
                 logger.warning("%s could not word a reply: %s", interviewer.name, error)
-                if sent.count > skip:
-                    break  # half a reply of one and half of another would be worse than a short one
+            except Exception:  # whatever it was, the interview must not wait for ever
+                logger.exception("%s broke while it worded a reply", interviewer.name)
+            if sent.count > skip:
+                break  # half a reply of one and half of another would be worse than a short one
         sent.flush()
         self._emit(ReplyComposed(reply_id=reply_id))
 

@@ -64,8 +64,8 @@ class Hearing:
     def expected(self) -> int:
         return self._line.expected
 
-    def reconnect(self) -> None:
-        """A new connection begins: what was asked for on the old one is asked for again."""
+    def ask_again(self) -> None:
+        """After a new connection or a pause: what was asked for before may never come."""
         self._line.reconnected()
 
     def owe(self, until: int | None) -> bool:

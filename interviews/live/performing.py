@@ -110,6 +110,7 @@ class Performer:
     def _release_line(self, _: ef.ReleaseLine) -> None:
         if self.line is not None:
             self.line.is_held = False
+            self.line.ask_again()  # what was sent again while it stood still was dropped
 
     def _use_patience(self, effect: ef.UsePatience) -> None:
         self._patience = effect.patience
