@@ -64,6 +64,8 @@ def speech_over_reply(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
 
 
 def partly_heard(draft: Draft, heard: inp.SpeechPartlyHeard) -> None:
+    if draft.state.state == "listening" and heard.text.strip():
+        await_speech(draft)  # they began before they had the floor; who speaks is not nudged
     draft.do(
         ef.Send(
             sig.TranscriptPartial(
@@ -91,6 +93,9 @@ def utterance_heard(draft: Draft, heard: inp.UtteranceHeard) -> None:
     turn = draft.state.turn
     if turn.is_open:
         draft.do(ef.CancelTimer("empty_turn"), ef.NoteEnough(_is_enough(draft)))
+    if draft.state.state == "listening" and turn.is_open and not turn.is_held:
+        # Begun before a pause or over a reply: should endpointing know nothing of it, the turn still ends.
+        draft.do(ef.StartTimer("empty_turn", draft.state.constants.nudge_after_ms, turn.turn_id))
 
 
 def utterance_over_reply(draft: Draft, heard: inp.UtteranceHeard) -> None:
@@ -167,7 +172,7 @@ def answer_typed(draft: Draft, typed: inp.AnswerTyped) -> None:
                 "not_your_turn", "The interviewer has not finished. Please send it again in a moment."
             )
             return
-        finish_playback(draft, reply, outcome="finished", heard_chars=len(reply.text))
+        finish_playback(draft, reply, outcome="finished", heard_chars=len(reply.text), is_answered=True)
         if not draft.state.turn.is_open:  # that reply was the last: nothing is asked any more
             draft.reject("not_your_turn", "The interview has moved on. There is nothing to answer just now.")
             return

@@ -445,3 +445,40 @@ def test_a_moment_asked_for_outlasts_a_lost_line() -> None:
     interview.feed(inp.CandidateWentAway(), after_ms=1_000)
     interview.feed(inp.CandidateArrived(), after_ms=1_000)
     assert interview.last(ef.StartTimer).after_ms == interview.state.constants.hold_ms
+
+
+def test_who_began_to_speak_before_they_had_the_floor_is_not_nudged(interview: Interview) -> None:
+    interview.compose()
+    assert interview.state.reply is not None
+    reply_id = interview.state.reply.reply_id
+    interview.feed(inp.PlaybackStarted(reply_id=reply_id))
+    interview.feed(inp.CandidateSpeechStarted(at_ms=3_000), after_ms=3_000)
+    interview.feed(inp.PlaybackFinished(reply_id=reply_id), after_ms=50)
+    interview.effects.clear()
+    interview.feed(inp.SpeechPartlyHeard(utterance_id=1, text="Well we moved", stable_chars=4))
+    timer = interview.last(ef.StartTimer)
+    assert (timer.name, timer.ref) == ("silence", interview.state.turn.turn_id)
+
+
+def test_words_that_come_late_into_a_silent_turn_still_end_it(listening: Interview) -> None:
+    listening.feed(inp.UtteranceHeard(utterance_id=1, text="We used batches.", start_ms=0, end_ms=900))
+    timer = listening.last(ef.StartTimer)
+    listening.feed(inp.TimerFired(name=timer.name, ref=timer.ref), after_ms=timer.after_ms)
+    assert listening.last(ev.TurnEnded).text == "We used batches."
+
+
+def test_an_answer_typed_over_a_reply_counts_when_time_is_up(interview: Interview) -> None:
+    interview.compose()
+    interview.feed(inp.TimerFired(name="time_up"))
+    interview.feed(inp.AnswerTyped(text="We moved it in batches."))
+    assert interview.rejections == []
+    assert interview.last(ev.TurnEnded).text == "We moved it in batches."
+    assert interview.move() == "closing_invite"
+
+
+def test_a_turn_that_a_crash_cut_off_before_any_word_is_met_with_a_nudge(listening: Interview) -> None:
+    listening.feed(inp.CandidateSpeechStarted(at_ms=500))
+    rebuilt = resume(listening.state, listening.now)
+    timer = next(one for one in rebuilt if isinstance(one, ef.StartTimer) and one.name == "silence")
+    listening.feed(inp.TimerFired(name=timer.name, ref=timer.ref), after_ms=timer.after_ms)
+    assert listening.move() == "nudge"
