@@ -154,6 +154,17 @@ test("a pause holds the line: no sample passes, and nothing is missing afterward
   assert.deepEqual(world.missing, []);
 });
 
+test("a page that was reloaded during a pause records nothing until it goes on", () => {
+  const world = setUp();
+  world.line.hold();
+  world.line.join(3200, 3200);
+  world.speak(50);
+  world.line.release();
+  world.speak(1);
+  assert.deepEqual(world.offsets(), [3200]);
+  assert.deepEqual(world.missing, []);
+});
+
 test("a send that fails is tried again", () => {
   const world = setUp();
   world.line.begin();

@@ -100,6 +100,14 @@ test("after a reload the unfinished reply is said from its beginning", () => {
   assert.deepEqual(world.voice.spoken, ["One."]);
 });
 
+test("after a reload during a pause the reply is ready, and is said when it goes on", () => {
+  const { playback, voice } = setUp();
+  playback.rejoin({ reply_id: 9, sentences: ["One."], finished: true }, { isPaused: true });
+  assert.deepEqual(voice.spoken, []);
+  playback.resume();
+  assert.deepEqual(voice.spoken, ["One."]);
+});
+
 test("a withdrawn reply falls silent without a report", () => {
   const world = setUp();
   world.playback.begin(1);

@@ -39,7 +39,7 @@ export class Conversation {
       onMessage: (message) => this.receive(message),
       onLink: (link) => this.linked(link),
     });
-    this.restoring = this.line.restore();
+    this.restoring = this.line.restore().catch(() => undefined); // what a broken database kept is gone; the rest goes on
   }
 
   async hello() {
@@ -156,8 +156,7 @@ export class Conversation {
     if (state === "paused") this.line.hold();
     else this.line.release();
     if (this.usesVoice || this.line.held.audio_to) this.line.join(snapshot.audio_offset, snapshot.line_offset);
-    if (state === "paused") this.playback.pause();
-    else this.playback.rejoin(snapshot.reply);
+    this.playback.rejoin(snapshot.reply, { isPaused: state === "paused" });
     if (this.isMuted) this.say({ type: "mic.state", muted: true });
     return undefined;
   }

@@ -65,7 +65,11 @@ export class AudioLine {
 
   /** The server has told where it stands: `audioOffset` is what it wants next, `lineOffset` is now. */
   join(audioOffset, lineOffset) {
-    if (!this.isRunning) this.reset(audioOffset);
+    if (!this.isRunning) {
+      const { isHeld } = this; // of a page that was reloaded during a pause
+      this.reset(audioOffset);
+      this.isHeld = isHeld;
+    }
     this.cursor = audioOffset; // not an acknowledgement: only `ack` lets go of anything
     this.head = Math.max(this.head, audioOffset);
     if (lineOffset - this.head > HOLE) {

@@ -50,7 +50,7 @@ export class Playback {
   }
 
   /** What the snapshot says about an unfinished reply. */
-  rejoin(reply) {
+  rejoin(reply, { isPaused = false } = {}) {
     if (!reply) {
       this.silence();
       this.reply = null;
@@ -63,6 +63,7 @@ export class Playback {
     this.begin(reply.reply_id);
     reply.sentences.forEach((text, index) => (this.reply.sentences[index] ??= text));
     this.reply.isWhole = reply.finished;
+    if (isPaused) return this.pause(); // a page that was reloaded meanwhile has it ready for later
     this.reply.isPaused = false;
     if (this.reply.hasStarted) this.report({ type: "playback.started", reply_id: reply.reply_id });
     this.play();
