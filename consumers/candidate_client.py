@@ -177,9 +177,10 @@ class CandidateClient:
             await asyncio.sleep(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)])
             try:
                 code = await self._converse()
-                attempt = 0 if code is None else attempt + 1
             except (OSError, websockets.InvalidHandshake, websockets.ConnectionClosed):
-                code, attempt = None, attempt + 1
+                code = None
+            was_let_in = self._socket is not None
+            attempt = 0 if was_let_in else attempt + 1
             self._socket = None
             if code in FINAL_CODES:
                 return
@@ -204,8 +205,9 @@ class CandidateClient:
                 pass
             code = socket.close_code
         self.close_codes.append(code)
+        self.closed = code
+        self._arrived.set()
         if code in FINAL_CODES:
-            self.closed = code
             self._fail(TalkError(code or 0, socket.close_reason or ""))
             return code
         return None
