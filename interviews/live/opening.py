@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from functools import reduce
 
+from django.conf import settings
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from interviews.live import lease, log
+from interviews.live.constants import SessionConstants
 from interviews.live.events import SessionOpened
 from interviews.live.inputs import CandidateWentAway, TimerFired
 from interviews.live.services import Services
@@ -81,9 +83,15 @@ def opening_event(session: Session) -> SessionOpened:
     return SessionOpened(
         plan=convert(session.plan, Plan),
         duration_ms=wished_ms(session),
-        constants=session.settings,
+        constants={**_installed(), **session.settings},
         report_url=f"/api/reports/{session.uuid}/pdf/?edition=candidate",
     )
+
+
+def _installed() -> dict[str, int | float]:
+    """The constants that this installation sets otherwise; logged, so that a rebuild has the same."""
+    window_ms = int(settings.RESUME_WINDOW.total_seconds() * 1_000)
+    return {} if window_ms == SessionConstants().resume_window_ms else {"resume_window_ms": window_ms}
 
 
 def wished_ms(session: Session) -> int:
