@@ -1,5 +1,6 @@
 """A live session from the first message to the last, over real tables."""
 
+import asyncio
 from typing import Any
 
 from channels.db import database_sync_to_async
@@ -123,6 +124,45 @@ async def test_a_newer_socket_takes_over_and_misses_nothing(
     await newer.until(lambda: newer.seqs)
     assert newer.seqs[: len(outlet.seqs) - 1] == outlet.seqs[1:]
     assert newer.snapshots[0].reply["sentences"]
+
+
+async def test_audio_that_only_a_former_page_held_keeps_nobody_waiting(
+    stage: Any, session: Session, outlet: Any, make_outlet: Any
+) -> None:
+    attachment = await stage.registry.attach(session.pk, outlet)
+    await _begin(attachment, outlet)
+    await _play(attachment, outlet, 1)
+    await stage.registry.attach(session.pk, make_outlet(), audio_from=0, audio_to=CHUNK * 50)
+    reloaded = make_outlet()
+    attachment = await stage.registry.attach(session.pk, reloaded)
+    attachment.offer(inp.AnswerTyped(text="We moved the data in small batches."))
+    await reloaded.receives("reply.finished", 2)
+
+
+async def test_what_was_asked_for_before_a_pause_is_asked_for_again_after_it(
+    stage: Any, session: Session, outlet: Any
+) -> None:
+    attachment = await stage.registry.attach(session.pk, outlet)
+    await _begin(attachment, outlet)
+    attachment.offer_audio(CHUNK * 3, _tone(0))
+    attachment.offer(inp.PauseRequested())
+    attachment.offer_audio(0, _tone(0))  # the page answers, but the line stands still by now
+    attachment.offer(inp.ResumeRequested())
+    attachment.offer_audio(CHUNK * 4, _tone(0))
+    assert (await outlet.receives("audio.resend", 2))["offset"] == 0
+
+
+async def test_who_arrives_while_the_interview_ends_is_told_that_it_is_over(
+    stage: Any, session: Session, outlet: Any, make_outlet: Any
+) -> None:
+    attachment = await stage.registry.attach(session.pk, outlet)
+    await _begin(attachment, outlet)
+    late = make_outlet()
+    attachment.offer(inp.EndRequested())
+    await asyncio.sleep(0)  # the end is being written
+    await stage.registry.attach(session.pk, late)
+    await late.until(lambda: late.closed)
+    assert late.closed[0] == 4410
 
 
 async def test_another_process_takes_over_after_a_crash_and_knows_every_word(
