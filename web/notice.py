@@ -1,13 +1,14 @@
 """What a candidate is told before anything is recorded or judged; its version is kept with their consent."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from interviews.live.process import get_process
 from interviews.models import Session
 
-NOTICE_VERSION = "2026-11"  # change it with every change of what the page or this module says
+NOTICE_VERSION = "2026-11-2"  # change it with every change of what the page or this module says
 
 
 class Notice(NamedTuple):
@@ -45,9 +46,19 @@ def _host() -> str:
 def _hearing() -> str:
     if getattr(settings, "SPEECH_ENGINE", "auto") == "openai":
         return f"Your voice is sent to {_host()}, where a program turns it into text."
+    return hearing_here(get_process().health())
+
+
+def hearing_here(facts: dict[str, Any]) -> str:
+    """This will name the recogniser of this server, from what it says of its own health."""
+    if facts.get("state") == "failed":
+        return "Speech can't be turned into text here just now. You can type your answers instead."
+    label, banner = str(facts.get("label", "")), facts.get("banner", "")
+    named = f"A speech recogniser ({label})" if label else "A speech recogniser"
+    simple = " It is a simple one and mishears some words; you can type wherever you like." if banner else ""
     return (
-        "A speech recogniser on the server of this site turns your voice into text. "
-        "Your voice goes to no other company."
+        f"{named} on the server of this site turns your voice into text. "
+        f"Your voice goes to no other company.{simple}"
     )
 
 

@@ -1,6 +1,6 @@
 """The notice says by which means an interview is really held."""
 
-from web.notice import notice_for
+from web.notice import hearing_here, notice_for
 
 
 def test_the_organisations_own_retention_counts(make_interview, settings) -> None:
@@ -21,3 +21,14 @@ def test_an_own_recogniser_sends_nothing_anywhere(make_interview, settings) -> N
     session, _ = make_interview()
     settings.SPEECH_ENGINE = "faster_whisper"
     assert "no other company" in notice_for(session).hearing
+
+
+def test_the_recogniser_that_listens_is_named_and_a_simple_one_is_called_so() -> None:
+    assert "(faster_whisper:base)" in hearing_here({"state": "ready", "label": "faster_whisper:base"})
+    simple = hearing_here({"state": "ready", "label": "pocketsphinx", "banner": "No Whisper model."})
+    assert "(pocketsphinx)" in simple
+    assert "mishears" in simple
+
+
+def test_where_nothing_can_be_heard_typing_is_offered() -> None:
+    assert "type your answers" in hearing_here({"state": "failed"})
