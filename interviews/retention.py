@@ -27,6 +27,7 @@ def erase_session(session: Session) -> None:
         Evaluation.objects.filter(session=session).delete()
         Report.objects.filter(session=session).delete()
         Session.objects.filter(pk=session.pk).update(
+            title="",  # it often holds the name
             candidate_name="",
             candidate=None,
             description="",

@@ -19,7 +19,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def ended() -> Session:
-    session = Session.objects.create(candidate_name="Ada", token_hash="x")
+    session = Session.objects.create(candidate_name="Ada", title="Talk with Ada", token_hash="x")
     epoch = lease.take(session.pk, "a", NOW) or 0
     turn = TurnEnded(at=NOW, turn_id=1, text="My secret.", reason="endpoint")
     note = NoteAdded(at=NOW, text="Good.", at_ms=0, by="Dana")
@@ -38,7 +38,8 @@ def test_after_its_time_no_word_and_no_voice_is_left(ended: Session) -> None:
     name = ended.segments.get().name
     assert erase_expired(NOW + timedelta(days=91)) == 1
     ended.refresh_from_db()
-    assert (ended.candidate_name, ended.token_hash, ended.status) == ("", "", "completed")
+    assert (ended.candidate_name, ended.title, ended.token_hash) == ("", "", "")
+    assert ended.status == "completed"
     assert ended.turns.count() == ended.notes.count() == 0
     assert not Event.objects.exclude(payload=None).exists()
     assert read_recording(ended) == b""
