@@ -302,7 +302,8 @@ class CandidateClient:
         if self._kept and self._kept[0].offset > offset:
             first = self._kept[0].offset
             self.missing_samples += first - offset
-            await socket.send(json.dumps({"type": "audio.missing", "from": offset, "to": first}))
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await socket.send(json.dumps({"type": "audio.missing", "from": offset, "to": first}))
         sent = offset
         while waiting := [chunk for chunk in self._kept if chunk.offset + CHUNK_SAMPLES > sent]:
             for chunk in waiting:

@@ -236,6 +236,8 @@ def _resume_floor(draft: Draft) -> None:
     reply, turn = draft.state.reply, draft.state.turn
     if reply is not None and not reply.is_complete:
         draft.do(compose(draft))
+    elif reply is not None and reply.is_paused:
+        draft.do(ef.StartTimer("barge_in", draft.state.constants.confirm_barge_in_ms, reply.reply_id))
     elif reply is not None:
         watch_playback(draft, reply)
     elif turn.is_open:

@@ -102,6 +102,8 @@ def resumed(draft: Draft, asked: inp.ResumeRequested) -> None:
     reply = state.reply
     if reply is not None:
         enter(draft, "interviewer_speaking" if reply.is_started else "thinking")
+        if reply.is_paused:  # who had begun to speak over it has stopped long since
+            draft.log(ev.BargeInDismissed(reply_id=reply.reply_id))
         if reply.is_complete:
             draft.do(ef.Send(sig.PlaybackResume(reply_id=reply.reply_id)))
             watch_playback(draft, reply)

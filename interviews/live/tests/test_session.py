@@ -482,3 +482,15 @@ def test_a_turn_that_a_crash_cut_off_before_any_word_is_met_with_a_nudge(listeni
     timer = next(one for one in rebuilt if isinstance(one, ef.StartTimer) and one.name == "silence")
     listening.feed(inp.TimerFired(name=timer.name, ref=timer.ref), after_ms=timer.after_ms)
     assert listening.move() == "nudge"
+
+
+def test_a_barge_in_that_a_pause_cut_off_is_over_when_it_goes_on(interview: Interview) -> None:
+    interview.compose()
+    assert interview.state.reply is not None
+    interview.feed(inp.PlaybackStarted(reply_id=interview.state.reply.reply_id))
+    interview.feed(inp.CandidateSpeechStarted(at_ms=2_500), after_ms=2_500)
+    rebuilt = [one.name for one in resume(interview.state, interview.now) if isinstance(one, ef.StartTimer)]
+    assert "barge_in" in rebuilt
+    interview.feed(inp.PauseRequested())
+    interview.feed(inp.ResumeRequested())
+    assert not interview.state.reply.is_paused

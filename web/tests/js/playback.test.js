@@ -94,6 +94,22 @@ test("an end that the server did not hear of is told again", () => {
   assert.deepEqual(world.types(), ["playback.started", "playback.finished", "playback.finished"]);
 });
 
+test("a reply that ended as the pause came is told again when it goes on", () => {
+  const { playback, voice, reports } = setUp();
+  playback.begin(4);
+  playback.sentence(4, 0, "One.");
+  playback.whole(4);
+  voice.callbacks.onStart();
+  voice.callbacks.onEnd();
+  reports.length = 0;
+  playback.pause();
+  playback.resume();
+  assert.deepEqual(reports, []);
+  playback.resume(4);
+  assert.deepEqual(reports, [{ type: "playback.finished", reply_id: 4 }]);
+  assert.deepEqual(voice.spoken, ["One."]);
+});
+
 test("after a reload the unfinished reply is said from its beginning", () => {
   const world = setUp();
   world.playback.rejoin({ reply_id: 9, sentences: ["One.", "Two."], finished: true });

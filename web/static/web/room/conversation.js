@@ -204,7 +204,7 @@ const HANDLERS = {
   "reply.finished": (us, said) => us.playback.whole(said.reply_id),
   "reply.withdrawn": (us, said) => us.playback.drop(said.reply_id),
   "playback.pause": (us, said) => us.playback.reply?.id === said.reply_id && us.playback.pause(),
-  "playback.resume": (us, said) => us.playback.reply?.id === said.reply_id && us.playback.resume(),
+  "playback.resume": (us, said) => us.playback.resume(said.reply_id),
   "playback.stop": (us, said) => us.playback.stop(said.reply_id),
   "practice.heard": (us, said) => us.onNote("practice.heard", said),
   error: (us, said) => us.onNote("error", said),

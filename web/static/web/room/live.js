@@ -12,6 +12,7 @@ import { WakeLock } from "./wake-lock.js";
 
 const TICK_MS = 500;
 const EXPLAIN_MS = 10000;
+const REFUSALS = new Set(["not_your_turn", "paused", "taken_over"]); // of what was typed
 const ASLEEP_MS = 5000; // a page that was hidden for longer without its microphone running has slept
 
 export class Live {
@@ -126,7 +127,7 @@ export class Live {
 
   note(name, said) {
     if (name === "ended") this.room.leave();
-    else if (name === "error") this.explain(said.message);
+    else if (name === "error") this.refused(said);
     else if (name === "link" && said.state === "open" && this.room.views.current !== "live") this.takeBack();
   }
 
@@ -134,6 +135,11 @@ export class Live {
   async takeBack() {
     this.room.views.go("live");
     if (!this.room.isTyped && !this.room.microphone.isOpen) await this.openMicrophone();
+  }
+
+  refused({ code, message }) {
+    if (REFUSALS.has(code)) this.typing.refused();
+    this.explain(message);
   }
 
   explain(text, forMs = EXPLAIN_MS) {

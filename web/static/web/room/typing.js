@@ -61,6 +61,11 @@ export class Typing {
     return undefined;
   }
 
+  /** The server has not taken it: the text stays, whatever happens next. */
+  refused() {
+    this.sent = undefined;
+  }
+
   /** The server has taken the answer; only now is the field emptied. */
   taken() {
     if (this.sent !== undefined && this.field.value.trim() === this.sent) {

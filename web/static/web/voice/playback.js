@@ -75,8 +75,12 @@ export class Playback {
     this.silence();
   }
 
-  resume() {
-    if (!this.reply?.isPaused) return;
+  resume(id = this.reply?.id) {
+    if (id !== undefined && id === this.lastFinishedId) {
+      this.report({ type: "playback.finished", reply_id: id }); // the pause came as it ended
+      return;
+    }
+    if (!this.reply?.isPaused || this.reply.id !== id) return;
     this.reply.isPaused = false;
     this.play();
   }
