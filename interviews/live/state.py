@@ -377,8 +377,9 @@ def _playback_ended(state: SessionState, event: ev.PlaybackEnded) -> SessionStat
 
 @_on(ev.PlaybackMeasured)
 def _playback_measured(state: SessionState, event: ev.PlaybackMeasured) -> SessionState:
-    if not state.history or state.history[-1][0] != "interviewer":
-        return state
+    side, remembered = state.history[-1] if state.history else ("candidate", "")
+    if side != "interviewer" or not event.text.startswith(remembered):
+        return state  # we thought that none of it was heard: the newest entry is of another reply
     heard = event.text[: event.heard_chars]
     return replace(state, history=(*state.history[:-1], ("interviewer", heard)))
 

@@ -494,3 +494,14 @@ def test_a_barge_in_that_a_pause_cut_off_is_over_when_it_goes_on(interview: Inte
     interview.feed(inp.PauseRequested())
     interview.feed(inp.ResumeRequested())
     assert not interview.state.reply.is_paused
+
+
+def test_what_was_heard_of_a_stopped_reply_replaces_nothing_but_itself(listening: Interview) -> None:
+    asked = listening.state.history[-1]
+    listening.feed(inp.RepeatPressed())
+    listening.compose()
+    assert listening.state.reply is not None
+    reply_id = listening.state.reply.reply_id
+    listening.feed(inp.SkipPressed())  # before any of it was heard, as far as we know
+    listening.feed(inp.PlaybackStopped(reply_id=reply_id, heard_chars=5))
+    assert asked in listening.state.history
