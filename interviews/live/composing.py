@@ -11,6 +11,7 @@ from interviews.interviewer.sentences import SentenceCutter
 from interviews.live.inputs import Input, ReplyComposed, ReplyDeltaComposed, ReplySentenceComposed
 
 logger = logging.getLogger(__name__)
+LONGEST_WAIT_S = 10.0  # judged: for the next words of a reply; after that the other interviewer carries on
 
 
 class Composer:
@@ -22,11 +23,14 @@ class Composer:
         fallback: Interviewer,
         emit: Callable[[Input], None],
         may_speak: asyncio.Event,
+        *,
+        longest_wait_s: float = LONGEST_WAIT_S,
     ) -> None:
         self._interviewer = interviewer
         self._fallback = fallback
         self._emit = emit
         self._may_speak = may_speak
+        self._longest_wait_s = longest_wait_s
         self._task: asyncio.Task[None] | None = None
 
     def start(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
@@ -68,7 +72,11 @@ class Composer:
         self._emit(ReplyComposed(reply_id=reply_id))
 
     async def _forward(self, deltas: AsyncGenerator[str, None], sent: "_Sentences") -> None:
-        async for delta in deltas:
+        while True:
+            async with asyncio.timeout(self._longest_wait_s):
+                delta = await anext(deltas, None)
+            if delta is None:
+                return
             await self._may_speak.wait()
             sent.push(delta)
 

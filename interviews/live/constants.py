@@ -23,7 +23,6 @@ class SessionConstants(Struct, frozen=True, kw_only=True, omit_defaults=True):
     playback_slack_ms: int = 4_000  # judged: what a slow voice may need beyond that before we stop waiting
     playback_stretch: float = 1.8  # a slower voice, as an accommodation, may take this much longer
     resume_window_ms: int = 24 * 3_600_000  # design 3.1, RESUME_WINDOW
-    longest_answer_chars: int = 5_000  # design 4, answer.text
 
 
 def constants_from(differing: dict[str, int | float]) -> SessionConstants:

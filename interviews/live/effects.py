@@ -90,6 +90,3 @@ class UseConsent(Effect, frozen=True):
 
 class FinishSession(Effect, frozen=True):
     """Evaluate, free what the session holds, close its sockets."""
-
-
-EFFECT_TYPES: tuple[type[Effect], ...] = tuple(Effect.__subclasses__())

@@ -1,7 +1,5 @@
 """Messages that are sent but never logged: hints for ear and eye that a reconnect does not need again."""
 
-from typing import Literal
-
 from msgspec import Struct
 
 from interviews.live.vocabulary import Patience
@@ -92,6 +90,5 @@ class Pong(Signal, frozen=True, tag="pong"):
     at_ms: int
 
 
-Lane = Literal["candidate", "observers", "both"]
 OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset({TranscriptPartial, Latency, Level, Health})
 SIGNAL_TYPES: tuple[type[Signal], ...] = tuple(Signal.__subclasses__())

@@ -84,14 +84,12 @@ class SessionState(Struct, frozen=True, kw_only=True):
     consent: ev.ConsentChanged | None = None
     patience: Patience | None = None
     captions: str = ""
-    is_opened: bool = False
     has_line: bool = False
     is_connected: bool = False
     was_connected: bool = False
     drops: int = 0
     flow: Flow = Flow()
     flow_before: Flow = Flow()
-    question_text: str = ""
     answer: str = ""  # everything answered to the current question so far
     answer_before: str = ""
     turn: TurnState = TurnState()
@@ -148,7 +146,6 @@ def _opened(state: SessionState, event: ev.SessionOpened) -> SessionState:
         duration_ms=event.duration_ms,
         constants=constants_from(event.constants),
         report_url=event.report_url,
-        is_opened=True,
     )
 
 
@@ -289,11 +286,6 @@ def _reopened(state: SessionState, event: ev.TurnReopened) -> SessionState:
         answer=state.answer_before,
         history=history,
     )
-
-
-@_on(ev.QuestionStarted)
-def _question_started(state: SessionState, event: ev.QuestionStarted) -> SessionState:
-    return replace(state, question_text=event.text)
 
 
 @_on(ev.QuestionQueued)

@@ -16,17 +16,20 @@ Compose = Callable[..., Awaitable[list[str]]]
 
 
 class ScriptedInterviewer:
-    """Says its deltas, then breaks when it is to."""
+    """Says its deltas, then breaks or falls silent when it is to."""
 
     name = "scripted"
 
-    def __init__(self, *deltas: str, breaks_with: Exception | None = None) -> None:
+    def __init__(self, *deltas: str, breaks_with: Exception | None = None, hangs: bool = False) -> None:
         self._deltas = deltas
+        self._hangs = hangs
         self._breaks_with = breaks_with
 
     async def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
         for delta in self._deltas:
             yield delta
+        if self._hangs:
+            await asyncio.Event().wait()
         if self._breaks_with is not None:
             raise self._breaks_with
 
@@ -45,7 +48,7 @@ def compose() -> Compose:
 
         may_speak = asyncio.Event()
         may_speak.set()
-        composer = Composer(first, second, emit, may_speak)
+        composer = Composer(first, second, emit, may_speak, longest_wait_s=0.2)
         composer.start(1, BRIEF, skip)
         async with asyncio.timeout(10):
             await ended.wait()
@@ -59,6 +62,11 @@ def compose() -> Compose:
 async def test_whatever_breaks_the_other_one_words_the_reply(compose: Compose, error: Exception) -> None:
     first = ScriptedInterviewer("Let me th", breaks_with=error)
     assert await compose(first, ScriptedInterviewer("Take your time.")) == ["Take your time."]
+
+
+async def test_who_says_nothing_is_not_waited_for(compose: Compose) -> None:
+    silent = ScriptedInterviewer("Let me th", hangs=True)
+    assert await compose(silent, ScriptedInterviewer("Take your time.")) == ["Take your time."]
 
 
 async def test_half_a_reply_is_not_finished_by_another(compose: Compose) -> None:
