@@ -28,6 +28,8 @@ def local_settings(var_dir: Path, model: Path | None, **settings: str) -> dict[s
     return {
         **os.environ,
         "ENV_FILE": os.devnull,
+        "DATABASE_URL": "",
+        "REDIS_URL": "",
         "VAR_DIR": str(var_dir),
         "LOCAL": "true",
         "LOG_LEVEL": "WARNING",
