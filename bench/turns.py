@@ -1,6 +1,7 @@
 """One candidate at a time, at real speed: who is cut off, how long the reply takes, which words arrive."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from bench.talking import Spoken, begin, enter, speak
 from e2e.served import Served
 from speech.backends import faster_whisper
 from speech.backends.options import EngineOptions
-from speech.clips import shipped_clips
+from speech.clips import ANSWERS, cut_clips
 from speech.sample_clock import as_floats
 from speech.settings import SpeechSettings
 from speech.word_errors import WordErrors, count_errors
@@ -29,7 +30,8 @@ def _errors_on_cuts(model: Path) -> float:
     options = EngineOptions(settings=SpeechSettings(), label="bench", model=str(model))
     transcriber = faster_whisper.load(options)
     errors = WordErrors()
-    for clip in shipped_clips(100):
+    labels = json.loads((ANSWERS / "answers.json").read_text())
+    for clip in cut_clips(ANSWERS, labels):
         samples = as_floats(clip.pcm)
         errors += count_errors(
             clip.text, transcriber.transcribe(samples, language="en", is_partial=False).text
