@@ -50,9 +50,9 @@ async def _speak_all(client: CandidateClient, shift: int) -> list[Spoken]:
 
 async def _refusal(client: CandidateClient) -> str:
     starting = asyncio.create_task(client.start())
-    await client.until(lambda: client.closed or client.state)
+    await client.until(lambda: client.close_codes or client.state)
     starting.cancel()
-    return f"refused with {client.closed}" if client.closed else "let in"
+    return f"refused with {client.close_codes[0]}" if client.close_codes else "let in"
 
 
 def _summary(spoken: list[Spoken], count: int) -> dict[str, Any]:

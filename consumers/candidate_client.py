@@ -205,9 +205,9 @@ class CandidateClient:
                 pass
             code = socket.close_code
         self.close_codes.append(code)
-        self.closed = code
         self._arrived.set()
         if code in FINAL_CODES:
+            self.closed = code
             self._fail(TalkError(code or 0, socket.close_reason or ""))
             return code
         return None
