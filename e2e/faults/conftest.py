@@ -31,6 +31,11 @@ def empty_database() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def migrate() -> Callable[[Station], object]:
+    return lambda station: station.manage("migrate", "--verbosity", "0")
+
+
+@pytest.fixture(scope="session")
 def open_embedded(model: Path, empty_database: Path) -> Callable[..., AbstractContextManager[Station]]:
     def prepare(station: Station) -> None:
         shutil.copy(empty_database, station.folder / "viva.sqlite3")
@@ -48,7 +53,5 @@ def shared_station(open_embedded: Callable[..., AbstractContextManager[Station]]
 @pytest.fixture
 def station(shared_station: Station) -> Station:
     """The shared one, running."""
-    for server in shared_station.servers:
-        if not server.is_running:
-            server.start()
+    shared_station.start()
     return shared_station

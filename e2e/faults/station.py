@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,11 @@ class Station:
         )
         return done.stdout
 
-    def add_server(self) -> "Server":
-        server = Server(self)
-        self.servers.append(server)
-        server.start()
-        return server
+    def start(self) -> None:
+        """Start every server that does not run."""
+        resting = [server for server in self.servers if not server.is_running]
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(Server.start, resting))
 
     def ask(self, question: str, *arguments: Any) -> Any:
         """Ask the desk (e2e/faults/desk.py)."""
@@ -74,8 +75,8 @@ class Station:
 class Server(ServerProcess):
     """One daphne process."""
 
-    def __init__(self, station: Station) -> None:
-        super().__init__(station.environment, station.folder / f"server-{len(station.servers)}.log")
+    def __init__(self, station: Station, number: int) -> None:
+        super().__init__(station.environment, station.folder / f"server-{number}.log")
 
     def socket_url(self, uuid: str) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/interviews/{uuid}/"
@@ -95,13 +96,16 @@ class Server(ServerProcess):
 
 
 @contextlib.contextmanager
-def open_station(model: Path, prepare: Callable[[Station], None], **settings: str) -> Iterator[Station]:
-    """A station whose database `prepare` made, with one server; nothing of it is left afterwards."""
+def open_station(
+    model: Path, prepare: Callable[[Station], None], *, servers: int = 1, **settings: str
+) -> Iterator[Station]:
+    """A station whose database `prepare` made, with its servers running; nothing of it is left afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="viva-faults-"))
     station = Station(folder, model, settings)
     try:
         prepare(station)
-        station.add_server()
+        station.servers = [Server(station, number) for number in range(servers)]
+        station.start()
         yield station
     finally:
         station.close()

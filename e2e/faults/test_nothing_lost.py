@@ -6,11 +6,11 @@ from pathlib import Path
 from e2e.faults.station import Station
 from e2e.faults.talk import eventually, talking
 
-ANSWERS = ("background", "migration", "queue", "conflict", "mistake")
+ANSWERS = ("background", "generator", "queue", "conflict", "mistake")
 
 
 async def test_five_drops_a_reload_and_a_crash_lose_no_word(station: Station, tmp_path: Path) -> None:
-    async with talking(station, *ANSWERS) as talk:
+    async with talking(station, *ANSWERS, speed=3.0) as talk:
         await talk.begin(recording=True)
         for number, name in enumerate(ANSWERS):
             await talk.start_saying(name)
@@ -37,7 +37,7 @@ async def test_five_drops_a_reload_and_a_crash_lose_no_word(station: Station, tm
 
 
 async def test_a_deployment_in_mid_sentence_asks_the_page_to_come_back(station: Station) -> None:
-    async with talking(station, "background", "queue") as talk:
+    async with talking(station, "background", "yes", speed=3.0) as talk:
         await talk.begin()
         await talk.start_saying("background")
         await talk.come_to(4_000)
@@ -46,5 +46,5 @@ async def test_a_deployment_in_mid_sentence_asks_the_page_to_come_back(station: 
         assert talk.look()["owner"] == ""
         await asyncio.to_thread(station.server.start)
         await talk.finish_saying()
-        await talk.say("queue")
+        await talk.say("yes")
         talk.assert_every_word_once()

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -68,13 +68,11 @@ def own_redis(free_port: int) -> Iterator[OwnRedis]:
 
 
 @pytest.fixture
-def with_redis(model: Path, postgres_url: str, own_redis: OwnRedis) -> Iterator[Station]:
-    def prepare(station: Station) -> None:
-        station.manage("migrate", "--verbosity", "0")
-
+def with_redis(
+    model: Path, migrate: Callable[[Station], object], postgres_url: str, own_redis: OwnRedis
+) -> Iterator[Station]:
     url = f"redis://127.0.0.1:{own_redis.port}/0"
-    with open_station(model, prepare, DATABASE_URL=postgres_url, REDIS_URL=url) as station:
-        station.add_server()
+    with open_station(model, migrate, servers=2, DATABASE_URL=postgres_url, REDIS_URL=url) as station:
         yield station
 
 
@@ -112,11 +110,10 @@ async def test_redis_is_killed_then_frozen_and_nobody_notices(
 
 
 @pytest.fixture
-def on_postgres(model: Path, postgres_url: str) -> Iterator[tuple[Station, str]]:
-    def prepare(station: Station) -> None:
-        station.manage("migrate", "--verbosity", "0")
-
-    with open_station(model, prepare, DATABASE_URL=postgres_url) as station:
+def on_postgres(
+    model: Path, migrate: Callable[[Station], object], postgres_url: str
+) -> Iterator[tuple[Station, str]]:
+    with open_station(model, migrate, DATABASE_URL=postgres_url) as station:
         yield station, postgres_url
 
 
@@ -140,7 +137,7 @@ async def test_postgres_throws_everybody_out_again_and_again(on_postgres: tuple[
         station.close_desk()
         for name in ("background", "queue"):
             await talk.start_saying(name)
-            for ms in range(1_000, 9_000, 500):
+            for ms in range(1_000, 10_000, 1_500):
                 await talk.come_to(ms)
                 await asyncio.to_thread(throw_everybody_out, url)
             await talk.finish_saying()

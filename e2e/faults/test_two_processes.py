@@ -1,12 +1,13 @@
 """Two servers on one Postgres and one Redis: candidate here, observer there, and back again."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from consumers.candidate_client import CandidateClient
+from e2e.faults.databases import REDIS_URL, fresh_postgres
 from e2e.faults.observer import Observer
 from e2e.faults.station import Station, open_station
 from e2e.faults.talk import eventually, talking
@@ -14,14 +15,20 @@ from e2e.faults.talk import eventually, talking
 pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 
 
-@pytest.fixture
-def pair(model: Path, postgres_url: str, redis_url: str) -> Iterator[Station]:
-    def prepare(station: Station) -> None:
-        station.manage("migrate", "--verbosity", "0")
-
-    with open_station(model, prepare, DATABASE_URL=postgres_url, REDIS_URL=redis_url) as station:
-        station.add_server()
+@pytest.fixture(scope="module")
+def running_pair(model: Path, migrate: Callable[[Station], object]) -> Iterator[Station]:
+    with (
+        fresh_postgres() as database,
+        open_station(model, migrate, servers=2, DATABASE_URL=database, REDIS_URL=REDIS_URL) as station,
+    ):
         yield station
+
+
+@pytest.fixture
+def pair(running_pair: Station) -> Station:
+    """Both servers, running."""
+    running_pair.start()
+    return running_pair
 
 
 async def test_an_observer_at_another_server_sees_and_commands(pair: Station) -> None:
