@@ -12,6 +12,11 @@ class Job(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     facts = models.JSONField(default=list, blank=True)
+    competencies = models.JSONField(
+        default=list,
+        blank=True,
+        help_text='[{"name": …, "weight": 1 to 5, "anchors": {"1": …, …, "5": …}}]; anchors may be left out.',
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from server.environment import Environment
 from server.logs import log_settings
+from server.mind_settings import mind_settings
 from server.secret_key import kept_secret_key
 from server.speech_settings import speech_settings
 
@@ -204,7 +205,8 @@ RETENTION_DAYS = env.whole("RETENTION_DAYS", 90, least=1, most=3650)
 SPEECH = speech_settings(env, VAR_DIR)
 SPEECH_ENGINE = SPEECH.engine
 OPENAI_BASE_URL = SPEECH.openai_base_url
-INTERVIEWER = env.choice("INTERVIEWER", "auto", ("auto", "scripted"))
+MIND = mind_settings(env)
+INTERVIEWER = MIND.resolved
 VOICE = env.choice("VOICE", "browser", ("browser",))
 
 REST_FRAMEWORK = {

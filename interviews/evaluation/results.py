@@ -29,6 +29,24 @@ class Finding(Struct, frozen=True):
     quote: Quote | None = None
 
 
+class Judgement(Struct, frozen=True):
+    """One of several judgements of the same answer by the same evaluator."""
+
+    score: float | None
+    anchor: int | None
+
+
+class Origin(Struct, frozen=True):
+    """What an evaluation was made with, so that it can be made again and compared."""
+
+    model: str = ""  # "" where no language model took part
+    host: str = ""
+    prompt_version: str = ""
+    rubric_digest: str = ""  # of the question with its points and anchors
+    inputs_digest: str = ""  # of the words that were judged
+    fallback_reason: str = ""  # why another evaluator than the chosen one judged, as a sentence
+
+
 class AnswerEvaluation(Struct, frozen=True):
     question_key: str
     kind: str
@@ -51,6 +69,21 @@ class AnswerEvaluation(Struct, frozen=True):
     time_taken_s: int | None = None
     evaluator: str = ""
     version: str = ""
+    gist: str = ""  # what was said, in a sentence or two; "" without a language model
+    judgements: tuple[Judgement, ...] = ()  # all of them, where the answer was judged more than once
+    quotes_struck: int = 0  # that the evaluator gave and nobody said
+    origin: Origin = Origin()
+
+    @property
+    def anchor_spread(self) -> int:
+        """How many anchors lie between the lowest and the highest judgement; 0 with fewer than two."""
+        anchors = [one.anchor for one in self.judgements if one.anchor is not None]
+        return max(anchors) - min(anchors) if anchors else 0
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the judgements lie so far apart that a person should look."""
+        return self.anchor_spread > 1
 
     @property
     def is_answered(self) -> bool:
@@ -89,7 +122,25 @@ class SkillGap(Struct, frozen=True):
     severity: Severity
     missing: tuple[str, ...]
     evidence: tuple[Quote, ...]
-    suggestion: str
+    suggestion: str  # what to learn or to prepare
+
+
+class CompetencyFit(Struct, frozen=True):
+    """One competency of the job beside what the answers showed of it."""
+
+    competency: str
+    weight: int
+    anchor: float | None  # 1..5; None: no scored answer spoke to it
+    n: int
+
+
+class JobFit(Struct, frozen=True):
+    """How far the answers met the job's own competencies."""
+
+    score: float | None  # 0..100 over the assessed competencies; None when none was assessed
+    assessed_weight: int  # of `total_weight`, how much the score rests on
+    total_weight: int
+    competencies: tuple[CompetencyFit, ...]
 
 
 class SessionEvaluation(Struct, frozen=True):
@@ -112,3 +163,13 @@ class SessionEvaluation(Struct, frozen=True):
     notes: tuple[str, ...]  # how it was scored and what was not judged
     evaluator: str = ""
     version: str = ""
+    job_fit: JobFit | None = None  # None where there is no job with competencies
+
+    @property
+    def quotes_struck(self) -> int:
+        return sum(answer.quotes_struck for answer in self.answers)
+
+    @property
+    def disputed(self) -> tuple[int, ...]:
+        """The numbers of the questions on whose answers the judgements disagree."""
+        return tuple(number for number, answer in enumerate(self.answers, 1) if answer.is_disputed)

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from interviews.interviewer.brief import ReplyBrief
+from interviews.plan import PlannedQuestion
 
 
 class InterviewerError(Exception):
@@ -23,5 +24,16 @@ class Interviewer(Protocol):
 
         `aclose()` (or cancelling the task that iterates) gives up the reply and frees what it holds.
         Raises InterviewerError, at the first delta or later; what was yielded before stays said.
+        """
+        ...
+
+
+class CoverageJudge(Protocol):
+    """Hears paraphrases that no cue foresaw, while the candidate still speaks."""
+
+    async def judge(self, question: PlannedQuestion, text: str) -> tuple[int, ...]:
+        """The indices of the expected points that `text` states, each proven by words that are really in it.
+
+        Raises InterviewerError; the interview goes on with what the words alone show.
         """
         ...

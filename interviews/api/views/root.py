@@ -153,7 +153,7 @@ def read_health() -> dict[str, Any]:
         "database": database,
         "redis": cache,
         "speech": speech,
-        "interviewer": "scripted" if settings.INTERVIEWER == "auto" else settings.INTERVIEWER,
+        "interviewer": settings.INTERVIEWER,
         "voice": settings.VOICE,
     }
 

@@ -1,0 +1,1 @@
+"""Who words replies, judges answers and writes questions in this process."""

@@ -1,0 +1,1 @@
+"""Plans made from a role, a job description, a résumé or the bank."""
