@@ -1,56 +1,88 @@
-"""Every dialogue of dialogues.yaml, played against the rules."""
-
-from pathlib import Path
+"""Every dialogue, held with the scripted interviewer: the moves, and what a reader would say to the words."""
 
 import pytest
-import yaml
 from msgspec.structs import replace
 
-from interviews.bank import get_question
-from interviews.coverage import cover
-from interviews.intents import detect_intent
-from interviews.moves import Move, Progress, TurnFacts, after, next_move, with_coverage
-from interviews.plan import Plan
+from interviews.dialogues.checks import find_faults
+from interviews.dialogues.loading import Dialogue, Said, load_dialogues
+from interviews.dialogues.playing import play, written
+from interviews.interviewer.backends.scripted import ScriptedInterviewer
+from interviews.interviewer.brief import ReplyBrief
 
-DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yaml").read_text(encoding="utf-8"))
-
-
-def written(move: Move) -> str:
-    detail = move.offer or (str(move.point_index + 1) if move.kind == "follow_up" else "") or move.reason
-    return f"{move.kind} {detail}".strip()
+DIALOGUES = load_dialogues()
 
 
-def plan_for(dialogue: dict) -> Plan:
-    question = replace(get_question(dialogue["question"]), mode=dialogue.get("mode", "adaptive"))
-    rest = () if dialogue.get("is_last") else (get_question("general-introduction"),)
-    return Plan(role="Backend engineer", questions=(question, *rest))
-
-
-def play(dialogue: dict) -> list[Move]:
-    plan, index, progress = plan_for(dialogue), 0, Progress()
-    answer, moves = "", []
-    for turn in dialogue["turns"]:
-        question = plan.question_at(index)
-        if detect_intent(turn["say"]) == "answer" and progress.phase == "question":
-            answer = f"{answer} {turn['say']}"
-            progress = with_coverage(progress, cover(question, answer))
-        facts = TurnFacts(turn["say"], is_poorly_recognised=turn.get("is_poor", False))
-        move = next_move(plan, index, progress, facts)
-        progress = after(progress, move)
-        moves.append(move)
-    return moves
-
-
-@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue["name"])
-def test_each_turn_brings_the_expected_move(dialogue):
-    expected = [turn["expect"] for turn in dialogue["turns"]]
-    assert [written(move) for move in play(dialogue)] == expected
+@pytest.mark.parametrize("dialogue", DIALOGUES, ids=lambda dialogue: dialogue.name)
+async def test_each_turn_brings_the_expected_move_in_fitting_words(dialogue):
+    turns = await play(dialogue, ScriptedInterviewer())
+    assert [written(turn.move) for turn in turns] == [said.expect for said in dialogue.turns]
+    assert find_faults(turns) == []
 
 
 def test_there_are_dialogues_for_every_kind_of_turn():
-    kinds = {turn["expect"].split()[0] for dialogue in DIALOGUES for turn in dialogue["turns"]}
-    assert len(DIALOGUES) >= 15
+    kinds = {said.expect.split()[0] for dialogue in DIALOGUES for said in dialogue.turns}
+    assert len(DIALOGUES) >= 40
+    assert len({dialogue.name for dialogue in DIALOGUES}) == len(DIALOGUES)
     assert kinds >= {
         "acknowledge_and_next", "answer_candidate", "ask_again", "clarify", "closing", "closing_invite",
         "follow_up", "help", "offer", "offer_accepted", "person", "question", "repeat", "rephrase", "resume",
     }  # fmt: skip
+
+
+HALF = Dialogue(
+    "half an answer",
+    "backend-index",
+    (
+        Said("I would add an index on the user id column.", "follow_up 3"),
+        Said("Nothing more comes to my mind there.", "acknowledge_and_next"),
+    ),
+)
+
+
+class Saying:
+    """Says the same to every move but the greeting, whatever it is."""
+
+    name = "saying"
+    is_worth_preparing = False
+
+    def __init__(self, reply: str) -> None:
+        self._reply = reply
+
+    async def compose(self, brief: ReplyBrief):
+        yield "Hello." if brief.move.kind == "greeting" else self._reply
+
+
+@pytest.mark.parametrize(
+    ("reply", "fault"),
+    [
+        ("", "nothing is said"),
+        ("Thank you.", "the question is not asked in its own words"),
+        ("How do you feel? And what is the time?", "holds 2 questions"),
+        ("Is there something about the weather?", "does not name what is missing"),
+        ("Is it that writes get slower with an index?", "gives away"),
+        ("Thank you. " * 40, "too many to follow by ear"),
+    ],
+)
+async def test_bad_words_are_found(reply, fault):
+    assert any(fault in found for found in find_faults(await play(HALF, Saying(reply))))
+
+
+async def test_words_said_twice_are_found():
+    faults = find_faults(await play(HALF, Saying("I see what you mean.")))
+    assert "turn 2: said before: “i see what you mean”" in faults
+
+
+async def test_a_wrong_move_is_found():
+    wrong = replace(HALF, turns=(replace(HALF.turns[0], expect="closing"),))
+    faults = find_faults(await play(wrong, ScriptedInterviewer()))
+    assert faults == ["turn 1: the move is “follow_up 3”, expected was “closing”"]
+
+
+class KnowsAll:
+    async def judge(self, question, text):
+        return tuple(range(len(question.expected_points)))
+
+
+async def test_what_a_judge_understands_counts_as_said():
+    turns = await play(HALF, ScriptedInterviewer(), KnowsAll())
+    assert written(turns[0].move) == "acknowledge_and_next"

@@ -117,7 +117,7 @@ class _Reply:
     def _link(self) -> str:
         """Names what was said, where there is a name for it, so that the probe grows out of the answer."""
         covered = self.brief.covered
-        if covered is None or not covered.topic or self.move.variant == 0:
+        if covered is None or not covered.topic:
             return self._one(wording.FOLLOW_UP_OPENERS)
         return self._one(wording.FOLLOW_UP_LINKS, covered=covered.topic)
 

@@ -58,8 +58,8 @@ FOLLOW_UP_OPENERS = (
 )
 FOLLOW_UP_LINKS = (
     "You spoke about {covered}.",
-    "I have understood {covered}.",
-    "So much for {covered}.",
+    "You have told me about {covered}.",
+    "I have noted what you said about {covered}.",
 )
 FOLLOW_UPS = (
     "What can you tell me about {topic}?",
