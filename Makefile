@@ -11,7 +11,7 @@ export PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean
+.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean eval-interviewer
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ format: install-dev  ## put every file into the one format
 
 bench: install-dev  ## measure every figure the README shows, on this machine (PART=… for one of them)
 	@$(PY) -m bench $(PART)
+
+eval-interviewer: install  ## hold the test dialogues with the interviewer of .env (INTERVIEWER, OPENAI_…) and check every reply
+	@$(PY) manage.py eval_interviewer $(DIALOGUES)
 
 install:
 	@$(PYTHON) deploy/install.py run
