@@ -79,6 +79,7 @@ class _Reader:
                 end_ms=event.end_ms,
                 confidence=event.confidence,
                 engine=event.engine,
+                snr_db=event.snr_db,
                 turn_id=event.turn_id,
                 utterance_id=event.utterance_id,
             ),

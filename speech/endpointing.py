@@ -13,6 +13,7 @@ from collections import deque
 from msgspec import Struct
 
 from speech.listening_settings import ListeningSettings
+from speech.noise import NoiseFloor, signal_to_noise_db
 from speech.sample_clock import FRAME_SAMPLES, in_frames, samples_of
 
 CUT_WINDOW_FRAMES = 5  # judged: 160 ms of quiet rather than one quiet frame inside a word
@@ -51,6 +52,7 @@ class UtteranceClosed(Struct, frozen=True):
     """[start, end) holds one stretch of speech with its margins, from `first` to `last`.
 
     `is_speech` is False for sounds too short or too faint to be words. `is_cut`: speech goes on behind it.
+    `snr_db` is how far its speech stands above the line's noise; None where none of its frames was speech.
     """
 
     start: int
@@ -60,13 +62,14 @@ class UtteranceClosed(Struct, frozen=True):
     speech_samples: int
     is_speech: bool
     is_cut: bool = False
+    snr_db: float | None = None
 
 
 Endpoint = SpeechBegan | SpeechResumed | SpeechLasted | PauseGrew | UtteranceClosed
 
 
 class Frame(Struct, frozen=True):
-    """One frame: where it starts, its speech probability, and its loudness (in any monotone unit)."""
+    """One frame: where it starts, its speech probability, and the mean square of its samples."""
 
     start: int
     probability: float
@@ -87,6 +90,7 @@ class OpenUtterance:
         self.frames = frames
         self.is_rest = is_rest
         self.voiced = 0
+        self.voiced_loudness = 0.0  # the sum over its voiced frames
         self.peak = 0.0
         self.has_lasted = is_rest
 
@@ -95,9 +99,15 @@ class OpenUtterance:
         self.count(frame, is_voiced=is_voiced)
 
     def count(self, frame: Frame, *, is_voiced: bool) -> None:
-        self.voiced += is_voiced
         if is_voiced:
+            self.voiced += 1
+            self.voiced_loudness += frame.loudness
             self.peak = max(self.peak, frame.probability)
+
+    def give_away(self, frame: Frame) -> None:
+        """A voiced frame that belongs to what comes behind a cut."""
+        self.voiced -= 1
+        self.voiced_loudness -= frame.loudness
 
     @property
     def speech_samples(self) -> int:
@@ -121,6 +131,7 @@ class Endpointer:
         self._is_quiet = True
         self._taken_to = offset  # no utterance reaches back before this
         self._onset: deque[tuple[Frame, bool]] = deque(maxlen=settings.onset_window_frames)
+        self._noise = NoiseFloor()
 
     @property
     def is_speaking(self) -> bool:
@@ -138,6 +149,7 @@ class Endpointer:
         """This will take in the next frame and tell what it changed, in order."""
         frame = Frame(self.position, probability, loudness)
         self.position = frame.end
+        self._noise.push(loudness)
         found = self._push_in_quiet(frame) if self._is_quiet else self._push_in_speech(frame)
         return found + self._cut_if_too_long()
 
@@ -263,7 +275,13 @@ class Endpointer:
             speech_samples=utterance.speech_samples,
             is_speech=is_cut or utterance.is_speech(self._settings),
             is_cut=is_cut,
+            snr_db=self._snr_db(utterance),
         )
+
+    def _snr_db(self, utterance: OpenUtterance) -> float | None:
+        if utterance.voiced <= 0:
+            return None
+        return signal_to_noise_db(utterance.voiced_loudness / utterance.voiced, self._noise.loudness)
 
     def _cut_if_too_long(self) -> list[Endpoint]:
         utterance = self.utterance
@@ -277,7 +295,8 @@ class Endpointer:
         for frame in utterance.frames[index:]:
             is_voiced = frame.probability >= self._settings.speech_until
             rest.add(frame, is_voiced=is_voiced)
-            utterance.voiced -= is_voiced
+            if is_voiced:
+                utterance.give_away(frame)
         self.utterance = rest
         return [self._close(utterance, cut, cut, is_cut=True)]
 

@@ -45,7 +45,8 @@ class UtteranceHeard(Heard, frozen=True):
 
     The id grows along a line and stays unique when listening starts again at a settled offset. All audio
     before `end_ms` is in this or an earlier utterance: who starts again there hears nothing twice. `words`
-    lie on the audio line. `transcribe_ms` is how long the final took, queue included.
+    lie on the audio line. `transcribe_ms` is how long the final took, queue included. `snr_db`: how far the
+    speech stands above the noise of the line.
     """
 
     utterance_id: int
@@ -56,6 +57,7 @@ class UtteranceHeard(Heard, frozen=True):
     words: tuple[Word, ...] = ()
     engine: str = ""
     transcribe_ms: int = 0
+    snr_db: float | None = None
 
 
 class UtteranceEmpty(Heard, frozen=True):

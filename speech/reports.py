@@ -50,6 +50,7 @@ class UtteranceReport:
                 words=_on_line(transcript.words, ms_of(self.closed.start)),
                 engine=transcript.engine,
                 transcribe_ms=found.took_ms,
+                snr_db=self.closed.snr_db,
             )
 
 

@@ -17,6 +17,7 @@ class SaidUtterance(Struct, frozen=True, omit_defaults=True):
     end_ms: int = 0
     confidence: float | None = None  # 0..1; None where the engine gives none
     engine: str = ""  # which recogniser; not all confidences are on one scale
+    snr_db: float | None = None  # how far the speech stood above the noise of the line
     channel: Channel = "voice"
     turn_id: int = 0
     utterance_id: int = 0

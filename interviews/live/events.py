@@ -135,6 +135,7 @@ class TranscriptFinal(Event, frozen=True, tag="transcript.final"):
     confidence: float | None = None
     words: tuple[Word, ...] = ()
     engine: str = ""
+    snr_db: float | None = None  # how far the speech stood above the noise of the line
 
 
 class UtteranceMissed(Event, frozen=True, tag="utterance.missed"):

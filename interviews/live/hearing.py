@@ -139,6 +139,7 @@ def _utterance(value: heard.UtteranceHeard) -> inp.UtteranceHeard:
         confidence=value.confidence,
         words=tuple(Word(word.text, word.start_ms, word.end_ms) for word in value.words),
         engine=value.engine,
+        snr_db=value.snr_db,
     )
 
 

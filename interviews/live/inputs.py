@@ -130,6 +130,7 @@ class UtteranceHeard(Input, frozen=True):
     confidence: float | None = None
     words: tuple[Word, ...] = ()
     engine: str = ""
+    snr_db: float | None = None
 
 
 class UtteranceWasEmpty(Input, frozen=True):

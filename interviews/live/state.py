@@ -26,6 +26,7 @@ class Utterance(Struct, frozen=True):
     end_ms: int
     confidence: float | None
     engine: str = ""
+    snr_db: float | None = None
 
 
 class TurnState(Struct, frozen=True):
@@ -233,7 +234,13 @@ def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
     if event.turn_id != state.turn.turn_id:
         return state
     heard = Utterance(
-        event.utterance_id, event.text, event.start_ms, event.end_ms, event.confidence, event.engine
+        event.utterance_id,
+        event.text,
+        event.start_ms,
+        event.end_ms,
+        event.confidence,
+        event.engine,
+        event.snr_db,
     )
     turn = replace(state.turn, utterances=(*state.turn.utterances, heard))
     if state.turn.is_open:

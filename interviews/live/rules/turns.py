@@ -241,6 +241,7 @@ def _log_final(draft: Draft, heard: inp.UtteranceHeard) -> None:
             confidence=heard.confidence,
             words=heard.words,
             engine=heard.engine,
+            snr_db=heard.snr_db,
         )
     )
 
@@ -312,6 +313,7 @@ def _is_badly_heard(turn: TurnState) -> bool:
             end_ms=one.end_ms,
             confidence=one.confidence,
             engine=one.engine,
+            snr_db=one.snr_db,
             turn_id=turn.turn_id,
             utterance_id=one.utterance_id,
         )
