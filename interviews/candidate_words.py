@@ -11,6 +11,8 @@ def strengths_for_candidate(answer: AnswerEvaluation) -> list[str]:
 
 def improvements_for_candidate(answer: AnswerEvaluation) -> list[str]:
     """Without those that name a point which was expected."""
+    if answer.for_candidate is not None:
+        return list(answer.for_candidate.improvements)
     return [
         finding.text
         for finding in answer.improvements
@@ -22,5 +24,7 @@ def feedback_for_candidate(answer: AnswerEvaluation) -> str:
     """How the answer was built, and what would make it easier to follow."""
     if answer.status != "scored":
         return answer.reason
+    if answer.for_candidate is not None and answer.for_candidate.feedback:
+        return answer.for_candidate.feedback
     heard = [one.note for one in answer.criteria if one.name == "clarity" and one.note]
     return " ".join([*heard, *improvements_for_candidate(answer)])

@@ -78,6 +78,12 @@ def matches_cue(cue: str, text: str) -> bool:
     return _first_evidence((cue,), _sentences(said, [False] * len(said)), said).is_covered
 
 
+def asserted_tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` without those that stand behind "I don't know" and the like."""
+    said = tokens(text)
+    return tuple(token for token, is_denied in zip(said, _denied(said), strict=True) if not is_denied)
+
+
 class _Sentence:
     """The words of one sentence that count, with their places in the whole."""
 

@@ -14,7 +14,7 @@ from interviews.spoken_words import words
 FULL_WORDS = 30  # about ten seconds of speech; from here on length earns nothing more
 LENGTH_WEIGHT = 40
 SIGNAL_WEIGHT = 20  # for each of the first three kinds of signal that are found
-_FILLERS = frozenset({"um", "uh", "er", "erm", "eh", "hm", "hmm", "mm"})
+FILLERS = frozenset({"um", "uh", "er", "erm", "eh", "hm", "hmm", "mm"})
 _SIGNALS: dict[str, re.Pattern[str]] = {
     "the steps in their order": re.compile(
         r"\b(first|firstly|second|secondly|then|next|after that|afterwards|finally|before|later|once|when)\b"
@@ -46,7 +46,7 @@ class Clarity(Struct, frozen=True):
 
 
 def judge_clarity(text: str) -> Clarity:
-    said = [word for word in words(text) if word not in _FILLERS]
+    said = [word for word in words(text) if word not in FILLERS]
     line = " ".join(said)
     found = tuple(name for name, pattern in _SIGNALS.items() if pattern.search(line))
     length = LENGTH_WEIGHT * min(len(said) / FULL_WORDS, 1.0)

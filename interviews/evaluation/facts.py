@@ -31,3 +31,4 @@ class AnswerFacts(Struct, frozen=True, omit_defaults=True):
     is_asked: bool = True
     is_skipped: bool = False
     time_taken_s: int | None = None
+    names: tuple[str, ...] = ()  # left out of what a model is shown; part of no judgement and no digest

@@ -5,17 +5,21 @@ criteria alone. What a candidate says can't move a score except by holding the c
 there is nobody here to persuade.
 """
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from interviews.coverage import Coverage, cover
 from interviews.evaluation.clarity import Clarity, judge_clarity
 from interviews.evaluation.facts import AnswerFacts, SaidUtterance
 from interviews.evaluation.quotes import answer_text, quote_at
-from interviews.evaluation.recognition import find_problem, measure
-from interviews.evaluation.results import WEIGHTS, AnswerEvaluation, AnswerStatus, Criterion, Finding
-from interviews.intents import detect_intent
+from interviews.evaluation.recognition import measure
+from interviews.evaluation.results import WEIGHTS, AnswerEvaluation, Criterion, Finding
+from interviews.evaluation.scorable import answering, blank, find_unscored
 from interviews.plan import PlannedQuestion
 
 EVALUATOR = "lexical"
-VERSION = "1"
+VERSION = "2"
 NOT_JUDGED = "Not judged: that takes a language model or a person."
 # The share of expected points from which an anchor is reached; 5 also takes a clear structure.
 ANCHOR_FRACTIONS = ((5, 0.9), (4, 0.7), (3, 0.5), (2, 0.2))
@@ -24,51 +28,10 @@ CLEAR_ENOUGH_FOR_5 = 60
 
 def evaluate_answer(facts: AnswerFacts) -> AnswerEvaluation:
     """Evaluate everything that was said to one question."""
-    if not facts.is_asked:
-        return _unscored(facts, "not_asked", "The question was not reached.")
-    said = answering(facts.utterances)
-    if not answer_text(said):
-        return _without_words(facts, said)
-    recognised = measure(said)
-    if (problem := find_problem(recognised)) is not None:
-        return _unscored(facts, "not_scorable", problem)
-    if not facts.question.expected_points:
-        return _unscored(facts, "not_scorable", "Nothing was agreed that an answer to it should hold.")
-    return _scored(facts, said)
-
-
-def answering(utterances: tuple[SaidUtterance, ...]) -> tuple[SaidUtterance, ...]:
-    """Without the turns that only asked for something, such as to hear the question again."""
-    turns: dict[int, list[SaidUtterance]] = {}
-    for said in utterances:
-        turns.setdefault(said.turn_id, []).append(said)
-    kept = {turn for turn, parts in turns.items() if detect_intent(answer_text(parts)) in {"answer", "empty"}}
-    return tuple(said for said in utterances if said.turn_id in kept)
-
-
-def _without_words(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvaluation:
-    if facts.is_skipped or not facts.utterances:
-        return _unscored(facts, "skipped", "The question was left open.")
-    if said:
-        return _unscored(facts, "not_scorable", "There was speech in which no words could be recognised.")
-    return _unscored(facts, "skipped", "The candidate gave no answer to it.")
-
-
-def _unscored(facts: AnswerFacts, status: AnswerStatus, reason: str) -> AnswerEvaluation:
-    question = facts.question
-    return AnswerEvaluation(
-        question_key=question.key,
-        kind=question.kind,
-        competency=question.competency,
-        difficulty=question.difficulty,
-        status=status,
-        reason=reason,
-        feedback=reason,
-        recognition=measure(facts.utterances) if facts.utterances else None,
-        time_taken_s=facts.time_taken_s,
-        evaluator=EVALUATOR,
-        version=VERSION,
-    )
+    unscored = find_unscored(facts)
+    if unscored is not None:
+        return replace(unscored, evaluator=EVALUATOR, version=VERSION)
+    return _scored(facts, answering(facts.utterances))
 
 
 def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvaluation:
@@ -76,33 +39,29 @@ def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvalua
     coverage, clarity = cover(question, text), judge_clarity(text)
     criteria = _criteria(coverage, clarity)
     anchor = _anchor(coverage, clarity)
-    strengths = tuple(
+    covered = tuple(
         Finding(question.expected_points[i].text, quote_at(said, point.start, point.end))
         for i, point in enumerate(coverage.points)
         if point.is_covered
     )
     missed = tuple(question.expected_points[i].text for i in coverage.missing)
-    return AnswerEvaluation(
-        question_key=question.key,
-        kind=question.kind,
-        competency=question.competency,
-        difficulty=question.difficulty,
-        status="scored",
-        score=_weighted(criteria),
+    return replace(
+        blank(facts, "scored"),
+        score=weighted(criteria),
         criteria=criteria,
         anchor=anchor,
         anchor_text=question.anchors.get(str(anchor), ""),
         next_anchor_text=question.anchors.get(str(anchor + 1), ""),
-        strengths=strengths,
+        strengths=covered,
+        covered_points=covered,
         improvements=_improvements(question, coverage, clarity),
         missed_points=missed,
-        quotes=tuple(dict.fromkeys(finding.quote for finding in strengths if finding.quote is not None)),
+        quotes=tuple(dict.fromkeys(finding.quote for finding in covered if finding.quote is not None)),
         keywords=tuple(
             dict.fromkeys(text[point.start : point.end] for point in coverage.points if point.is_covered)
         ),
-        feedback=_feedback(coverage, missed),
+        feedback=feedback_on(len(coverage.covered), missed),
         recognition=measure(said),
-        time_taken_s=facts.time_taken_s,
         evaluator=EVALUATOR,
         version=VERSION,
     )
@@ -121,15 +80,21 @@ def _criteria(coverage: Coverage, clarity: Clarity) -> tuple[Criterion, ...]:
     )
 
 
-def _weighted(criteria: tuple[Criterion, ...]) -> float | None:
+def weighted(criteria: tuple[Criterion, ...]) -> float | None:
+    """The mean of the judged criteria by their weights; None where none is judged."""
     judged = [(entry.score, entry.weight) for entry in criteria if entry.score is not None]
     total = sum(weight for _, weight in judged)
     return round(sum(score * weight for score, weight in judged) / total, 1) if total else None
 
 
 def _anchor(coverage: Coverage, clarity: Clarity) -> int:
-    reached = next((step for step, fraction in ANCHOR_FRACTIONS if coverage.fraction >= fraction), 1)
+    reached = anchor_for(coverage.fraction)
     return 4 if reached == 5 and clarity.score < CLEAR_ENOUGH_FOR_5 else reached
+
+
+def anchor_for(fraction: float) -> int:
+    """The anchor that so large a share of the expected points reaches."""
+    return next((step for step, least in ANCHOR_FRACTIONS if fraction >= least), 1)
 
 
 def _improvements(question: PlannedQuestion, coverage: Coverage, clarity: Clarity) -> tuple[Finding, ...]:
@@ -139,10 +104,11 @@ def _improvements(question: PlannedQuestion, coverage: Coverage, clarity: Clarit
     return tuple(missing)
 
 
-def _feedback(coverage: Coverage, missed: tuple[str, ...]) -> str:
-    named, total = len(coverage.covered), len(coverage.points)
+def feedback_on(named: int, missed: Sequence[str]) -> str:
+    """What was named and what was not, as a sentence or two."""
     if not missed:
         return "Every expected point was named."
+    total = named + len(missed)
     start = (
         f"{named} of {total} expected points were named."
         if named

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.lexical import EVALUATOR, evaluate_answer
-from interviews.evaluation.results import AnswerEvaluation
+from interviews.evaluation.results import AnswerEvaluation, SessionEvaluation
 
 
 class EvaluatorError(Exception):
@@ -23,6 +23,14 @@ class Evaluator(Protocol):
         """Judge one answer. Every quote in it is literal. Raises EvaluatorError."""
         ...
 
+    async def advise(self, evaluation: SessionEvaluation) -> tuple[str, ...]:
+        """What to learn, one text for each of the session's skill gaps. Raises EvaluatorError."""
+        ...
+
+    async def summarise(self, evaluation: SessionEvaluation) -> str:
+        """The findings in a few sentences, with no claim and no number beyond them. Raises EvaluatorError."""
+        ...
+
 
 class LexicalEvaluator:
     """The evaluator that needs nothing; also the one that others fall back on."""
@@ -31,3 +39,9 @@ class LexicalEvaluator:
 
     async def evaluate(self, facts: AnswerFacts) -> AnswerEvaluation:
         return evaluate_answer(facts)
+
+    async def advise(self, evaluation: SessionEvaluation) -> tuple[str, ...]:
+        return tuple(gap.suggestion for gap in evaluation.skill_gaps)
+
+    async def summarise(self, evaluation: SessionEvaluation) -> str:
+        return evaluation.summary

@@ -47,6 +47,13 @@ class Origin(Struct, frozen=True):
     fallback_reason: str = ""  # why another evaluator than the chosen one judged, as a sentence
 
 
+class CandidateWords(Struct, frozen=True):
+    """What the candidate may read of a judgement: checked to repeat nothing of what was expected."""
+
+    feedback: str = ""
+    improvements: tuple[str, ...] = ()
+
+
 class AnswerEvaluation(Struct, frozen=True):
     question_key: str
     kind: str
@@ -73,12 +80,21 @@ class AnswerEvaluation(Struct, frozen=True):
     judgements: tuple[Judgement, ...] = ()  # all of them, where the answer was judged more than once
     quotes_struck: int = 0  # that the evaluator gave and nobody said
     origin: Origin = Origin()
+    covered_points: tuple[Finding, ...] = ()  # the expected points that were stated, each with its proof
+    for_candidate: CandidateWords | None = None  # None: drawn from structure alone, see candidate_words.py
+    attention: tuple[str, ...] = ()  # why a person should look at this one, as sentences
 
     @property
     def anchor_spread(self) -> int:
         """How many anchors lie between the lowest and the highest judgement; 0 with fewer than two."""
         anchors = [one.anchor for one in self.judgements if one.anchor is not None]
         return max(anchors) - min(anchors) if anchors else 0
+
+    @property
+    def score_spread(self) -> float:
+        """How far the highest judgement lies above the lowest; 0 with fewer than two."""
+        scores = [one.score for one in self.judgements if one.score is not None]
+        return round(max(scores) - min(scores), 1) if scores else 0.0
 
     @property
     def is_disputed(self) -> bool:

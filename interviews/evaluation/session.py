@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.levels import AVERAGE, performance_of
 from interviews.evaluation.lexical import evaluate_answer
+from interviews.evaluation.notes import notes_on
 from interviews.evaluation.results import (
     AnswerEvaluation,
     CategoryScore,
@@ -18,22 +19,17 @@ from interviews.evaluation.results import (
 MOST_FINDINGS = 3
 GAP_BELOW = 70  # a competency under this has a gap worth naming
 HIGH_GAP_BELOW = 35
-LEXICAL_NOTE = (
-    "Scored by comparing the words of each answer with the points that were expected. Coverage and "
-    "clarity were "
-    "judged; accuracy and depth were not. Whether what was said is true is for a person to judge."
-)
-NO_SCORE_NOTE = "Nothing could be scored, so there is no overall score."
 
 
 def evaluate_session(answers: Sequence[AnswerFacts]) -> SessionEvaluation:
     """Evaluate every answer and the session, without a language model."""
-    return summarise([evaluate_answer(facts) for facts in answers], notes=(LEXICAL_NOTE,))
+    return summarise([evaluate_answer(facts) for facts in answers])
 
 
-def summarise(answers: Sequence[AnswerEvaluation], *, notes: tuple[str, ...] = ()) -> SessionEvaluation:
+def summarise(answers: Sequence[AnswerEvaluation]) -> SessionEvaluation:
     """The session's figures from its answers' evaluations, whoever made those."""
     overall = _mean(answers)
+    judged = [answer for answer in answers if answer.score is not None] or answers
     counts = {
         status: sum(answer.status == status for answer in answers)
         for status in ("scored", "not_scorable", "skipped", "not_asked")
@@ -58,9 +54,9 @@ def summarise(answers: Sequence[AnswerEvaluation], *, notes: tuple[str, ...] = (
         top_improvements=_top([(answer, answer.improvements) for answer in answers], best_first=False),
         skill_gaps=_gaps(answers),
         summary=_summary(answers, overall),
-        notes=notes if overall is not None else (*notes, NO_SCORE_NOTE),
-        evaluator=", ".join(dict.fromkeys(answer.evaluator for answer in answers)),
-        version=", ".join(dict.fromkeys(answer.version for answer in answers)),
+        notes=notes_on(answers),
+        evaluator=", ".join(dict.fromkeys(answer.evaluator for answer in judged)),
+        version=", ".join(dict.fromkeys(answer.version for answer in judged)),
     )
 
 
@@ -131,8 +127,8 @@ def _summary(answers: Sequence[AnswerEvaluation], overall: float | None) -> str:
     scored = len(_scores(answers))
     if overall is None:
         return f"None of the {len(answers)} questions has an answer that could be scored."
-    expected = sum(len(answer.missed_points) + len(answer.strengths) for answer in answers)
-    named = sum(len(answer.strengths) for answer in answers)
+    named = sum(len(answer.covered_points) for answer in answers)
+    expected = named + sum(len(answer.missed_points) for answer in answers)
     return (
         f"{scored} of {len(answers)} questions have a scored answer. In them {named} of {expected} expected "
         f"points were named, which gives {overall:g} of 100 over the judged criteria."

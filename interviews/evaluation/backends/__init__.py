@@ -1,0 +1,1 @@
+"""Evaluators that ask somebody else: a language model."""

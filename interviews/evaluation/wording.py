@@ -1,0 +1,112 @@
+"""Cleans what a model wrote before anybody reads it: no links, no markup, no orders, no verdict on a person.
+
+Sentences that break a rule are left out whole; what remains is shortened at sentence or word ends.
+"""
+
+import re
+import unicodedata
+
+from interviews.coverage import matches_cue
+from interviews.evaluation.content_words import content_stems
+from interviews.interviewer.sentences import split_sentences
+from interviews.plan import PlannedQuestion
+
+MOST_HIDDEN_WORDS = 1  # of an expected point that the candidate did not say, in one sentence
+LEAST_SUPPORT = 0.34  # of a sentence's content words, how many the candidate must have said
+
+_CONTROL = re.compile(r"[^\S ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MARKUP = re.compile(r"<[^<>]*>|[`*_#|{}\[\]<>\\]+")
+_STRUCK = re.compile(
+    r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w+|\b[\w-]+\.(com|org|net|io|ru|cn)\b"
+    # verdicts that are a person's to make
+    r"|\b(hire|hired|hiring|reject|rejected|shortlist|unsuitable|not suitable|fail(ed)? the interview)\b"
+    # scores are made by code, and orders are for nobody
+    r"|\b(score[sd]?|points?|marks?|rating|anchor|grade)\b\D{0,20}\d|\b\d+\s*(/|out of)\s*\d+"
+    r"|\b(ignore|disregard|override)\b.{0,40}\b(instruction|rubric|rule|prompt|previous|above)"
+    r"|\bas an? (ai|language model)\b|\bsystem prompt\b",
+    re.IGNORECASE,
+)
+# Nobody may judge these of a person; they may only be told where they are what the answer was about.
+_OF_A_PERSON = re.compile(
+    r"\b(accent|fluen\w+|grammar|pronunciation|native speaker|confiden(?:t|ce|tly)|nervous\w*|anxious"
+    r"|charming|attractive|personality|gender|nationality|ethnic\w*|religio\w+|his age|her age|years old"
+    r"|disabilit\w+)\b",
+    re.IGNORECASE,
+)
+_ADDRESSES_JUDGE = re.compile(
+    r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instruct\w*|rubric|rules?|prompt|above|previous|criteria)\b"
+    r"|\b(ignorier\w*|vergiss|ignorez|oubliez|ignora|olvida|ignorar)\b.{0,40}"
+    r"\b(regeln|anweisungen|anleitung|instructions|r[eè]gles|instrucciones|reglas|istruzioni|regole|instru\w+)\b"
+    r"|\b(give|award|grant|assign|rate|score|mark|set)\b.{0,30}"
+    r"\b(full marks|full points|full score|(top|high|highest|maximum|max|perfect) (score|marks|points|grade)"
+    r"|(a|an)? ?(hundred|100|5 out of 5|five out of five)|anchor)\b"
+    r"|(^|[\n.\s\[<#])(system|assistant|developer)\s*[:\]>]"
+    r"|\byou are (now )?(a|an|the) (generous|lenient|friendly|helpful|kind)?\s*"
+    r"(grader|examiner|judge|evaluator|scorer|ai|assistant|model)\b"
+    r"|\"?\b(score|anchor|accuracy|depth|is_stated|coverage)\b\"?\s*[:=]\s*\d"
+    r"|\b(new|updated|real|actual) (instructions?|rubric|system prompt)\b"
+    r"|\bfor (the|any) (ai|evaluator|grader|language model|llm)\b",
+    re.IGNORECASE,
+)
+
+
+def clean(text: str, most_chars: int, said: str = "") -> str:
+    """Plain sentences of at most `most_chars`, in one line; "" where nothing may stay.
+
+    `said` is the answer that it is about.
+    """
+    flat = " ".join(_MARKUP.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFKC", text))).split())
+    kept = [sentence.strip() for sentence in split_sentences(flat) if _may_stay(sentence, said.lower())]
+    return shortened(" ".join(one for one in kept if one), most_chars)
+
+
+def _may_stay(sentence: str, said: str) -> bool:
+    told = (match.group().lower() for match in _OF_A_PERSON.finditer(sentence))
+    return not _STRUCK.search(sentence) and all(word in said for word in told)
+
+
+def shortened(text: str, most_chars: int) -> str:
+    if len(text) <= most_chars:
+        return text
+    cut = text[:most_chars]
+    end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
+    return cut[: end + 1] if end > most_chars // 2 else cut[: cut.rfind(" ")].rstrip(",;: ") + "…"
+
+
+def addresses_judge(text: str) -> bool:
+    """Whether part of an answer speaks to whoever judges it. A net, not a proof, mostly English."""
+    return _ADDRESSES_JUDGE.search(unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))) is not None
+
+
+def supported(text: str, said: str) -> str:
+    """Those sentences of `text` of which enough was really said."""
+    known = content_stems(said)
+    return " ".join(one.strip() for one in split_sentences(text) if _is_supported(one, known))
+
+
+def _is_supported(sentence: str, known: frozenset[str]) -> bool:
+    told = content_stems(sentence) - _ABOUT_ANSWERS
+    return bool(told) and len(told & known) >= LEAST_SUPPORT * len(told)
+
+
+_ABOUT_ANSWERS = content_stems(
+    "candidate explains explained describes described mentions mentioned answer answered states stated gave"
+    " gives named names example experience talks talked tells told account"
+)
+
+
+def without_expected(text: str, question: PlannedQuestion, said: str) -> str:
+    """Those sentences of `text` that give away nothing expected that the candidate did not say."""
+    kept = [one.strip() for one in split_sentences(text) if not _gives_away(one, question, said)]
+    return " ".join(one for one in kept if one)
+
+
+def _gives_away(sentence: str, question: PlannedQuestion, said: str) -> bool:
+    told = content_stems(sentence) - content_stems(said) - content_stems(question.text)
+    for point in question.expected_points:
+        hidden = content_stems(" ".join((point.text, *point.cues)).replace("*", " "))
+        if len(told & hidden) > MOST_HIDDEN_WORDS:
+            return True
+        if any(matches_cue(cue, sentence) and not matches_cue(cue, said) for cue in point.cues):
+            return True
+    return False
