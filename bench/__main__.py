@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import crowd, faults, machine, reporting, silence, tables, turns
+from bench import crowd, degraded, faults, machine, reporting, silence, tables, turns
 from speech.backends.miniature import kept_model
 
 HERE = Path(__file__).parent
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "turns-small": lambda: turns.measure(model("small")),
     "crowd-tiny": lambda: crowd.measure(model("tiny")),
     "crowd-base": lambda: crowd.measure(model("base")),
+    "degraded": lambda: degraded.measure(model("mini")),
     "faults": lambda: faults.measure(model("base")),
 }
 

@@ -48,6 +48,32 @@ def test_short_slow_typed_and_unrated_answers_pass(utterances):
     assert not is_poorly_recognised(utterances)
 
 
+@pytest.mark.parametrize(
+    ("confidence", "snr_db", "is_taken"),
+    [
+        (0.7, 40.0, True), (0.6, 40.0, False),
+        (0.7, 15.0, False), (0.85, 15.0, True),
+        (0.85, 5.0, False), (0.95, -2.0, True),
+        (0.7, None, True),
+    ],
+)  # fmt: skip
+def test_the_noisier_the_line_the_surer_the_recogniser_must_be(confidence, snr_db, is_taken):
+    one = SaidUtterance(TEN_WORDS, 0, 3500, confidence, snr_db=snr_db)
+    assert is_poorly_recognised([one]) is not is_taken
+
+
+def test_one_doubtful_stretch_among_good_ones_is_borne():
+    good = [said(TEN_WORDS, 4.0, start_ms=5_000 * n) for n in range(3)]
+    assert not is_poorly_recognised([*good, said(TEN_WORDS, 4.0, 0.3)])
+    assert is_poorly_recognised([*good, said(TEN_WORDS, 8.0, 0.3)])
+
+
+def test_noise_is_named_as_the_reason():
+    noisy = SaidUtterance(TEN_WORDS, 0, 3500, 0.5, snr_db=6.0)
+    assert find_problem(measure([noisy])) == "There was too much noise to be certain of the words."
+    assert measure([noisy, said("x y z", 3.5)]).snr_db == 6.0
+
+
 def test_confidence_is_weighted_by_length():
     assert measure([said("a b c", 9.0, 0.9), said("d", 1.0, 0.1)]).confidence == 0.82
 
