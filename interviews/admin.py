@@ -16,6 +16,7 @@ from interviews.models import (
     Command,
     Evaluation,
     Event,
+    ModelUse,
     Note,
     Question,
     RecordingSegment,
@@ -45,6 +46,14 @@ class NoteInline(ReadOnlyInline):
     fields = ("author_name", "text", "at_ms", "created_at")
 
 
+class ModelUseInline(ReadOnlyInline):
+    model = ModelUse
+    fields = (
+        "purpose", "model", "requests", "failures",
+        "input_tokens", "cached_tokens", "output_tokens", "is_estimate",
+    )  # fmt: skip
+
+
 class RequestInline(admin.TabularInline):
     model = Request
     extra = 0
@@ -59,7 +68,7 @@ class SessionAdmin(admin.ModelAdmin):
     list_select_related = ("organisation",)
     search_fields = ("title", "candidate_name", "job_role", "uuid")
     date_hierarchy = "created_at"
-    inlines = (QuestionInline, TurnInline, NoteInline, RequestInline)
+    inlines = (QuestionInline, TurnInline, NoteInline, RequestInline, ModelUseInline)
     actions = ("issue_links", "revoke_links", "verify_logs", "erase")
     exclude = ("token_hash",)
 
@@ -134,6 +143,13 @@ class EventAdmin(ReadOnlyAdmin):
 class EvaluationAdmin(ReadOnlyAdmin):
     list_display = ("session", "overall", "evaluator", "created_at")
     list_filter = ("evaluator",)
+    list_select_related = ("session",)
+
+
+@admin.register(ModelUse)
+class ModelUseAdmin(ReadOnlyAdmin):
+    list_display = ("session", "purpose", "model", "requests", "failures", "input_tokens", "output_tokens")
+    list_filter = ("purpose", "model")
     list_select_related = ("session",)
 
 

@@ -3,6 +3,7 @@
 from interviews.models.command import Command
 from interviews.models.evaluation import Evaluation, Note
 from interviews.models.event import Event
+from interviews.models.model_use import ModelUse
 from interviews.models.recording import RecordingSegment
 from interviews.models.report import Report
 from interviews.models.request import Request
@@ -13,6 +14,7 @@ __all__ = [
     "Command",
     "Evaluation",
     "Event",
+    "ModelUse",
     "Note",
     "Question",
     "RecordingSegment",

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+import msgspec
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -9,6 +10,7 @@ from hiring.models import Candidate, Interviewer
 from interviews.api import links
 from interviews.api.entering import Entry
 from interviews.models import Session
+from interviews.spending import cost_of
 
 EASY_WORDS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 DIFFICULTIES = ("beginner", "intermediate", "advanced", *EASY_WORDS)
@@ -81,6 +83,45 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     def get_report_url(self, session: Session) -> str:
         edition = "panel" if self.context.get("is_member") else "candidate"
         return links.report_url(self.context["request"], session, edition)
+
+
+class CostSerializer(serializers.Serializer[Any]):
+    """What some requests to a language model cost."""
+
+    requests = serializers.IntegerField()
+    failures = serializers.IntegerField()
+    input_tokens = serializers.IntegerField()
+    cached_tokens = serializers.IntegerField(help_text="Of the input tokens, those the server had kept.")
+    output_tokens = serializers.IntegerField()
+    is_estimate = serializers.BooleanField(help_text="Whether the server left some uncounted.")
+    money = serializers.FloatField(
+        allow_null=True, help_text="In the operator's currency, at the most; null where a price is unknown."
+    )
+
+
+class ModelUseSerializer(serializers.Serializer[Any]):
+    """What the session cost so far."""
+
+    total = CostSerializer()
+    by_purpose = serializers.DictField(child=CostSerializer())
+    models = serializers.ListField(child=serializers.CharField())
+
+
+class OneSessionSerializer(SessionSerializer):
+    """One session with what only its members may know of it."""
+
+    model_use = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = (*SessionSerializer.Meta.fields, "model_use")
+        read_only_fields = fields
+
+    @extend_schema_field(ModelUseSerializer(allow_null=True))
+    def get_model_use(self, session: Session) -> dict[str, Any] | None:
+        if not self.context.get("is_member"):
+            return None
+        return dict(ModelUseSerializer(msgspec.to_builtins(cost_of(session))).data)
 
 
 class NewSessionSerializer(SessionSerializer):

@@ -23,6 +23,7 @@ from interviews.api.entering import account_of, enter
 from interviews.api.serializers.conversation import StartedSerializer
 from interviews.api.serializers.sessions import (
     NewSessionSerializer,
+    OneSessionSerializer,
     SessionChangeSerializer,
     SessionSerializer,
     SessionWishSerializer,
@@ -135,12 +136,14 @@ def _wish(data: dict[str, Any], *, is_guest: bool) -> SessionWish:
 class OneSession(APIView):
     """One session, by id or UUID."""
 
-    @extend_schema(summary="Read a session", responses=SessionSerializer)
+    @extend_schema(summary="Read a session", responses=OneSessionSerializer)
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        return Response(SessionSerializer(entry.session, context=context_of(entry, request)).data)
+        return Response(OneSessionSerializer(entry.session, context=context_of(entry, request)).data)
 
-    @extend_schema(summary="Change a session", request=SessionChangeSerializer, responses=SessionSerializer)
+    @extend_schema(
+        summary="Change a session", request=SessionChangeSerializer, responses=OneSessionSerializer
+    )
     def patch(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not entry.may_manage:
@@ -148,12 +151,12 @@ class OneSession(APIView):
         change = SessionChangeSerializer(entry.session, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
         change.save()
-        return Response(SessionSerializer(entry.session, context=context_of(entry, request)).data)
+        return Response(OneSessionSerializer(entry.session, context=context_of(entry, request)).data)
 
     @extend_schema(
         summary="Change a session",
         request=SessionChangeSerializer,
-        responses=SessionSerializer,
+        responses=OneSessionSerializer,
         description="As PATCH: what is left out stays.",
     )
     def put(self, request: Request, reference: str) -> Response:
