@@ -141,8 +141,8 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Evaluation)
 class EvaluationAdmin(ReadOnlyAdmin):
-    list_display = ("session", "overall", "evaluator", "created_at")
-    list_filter = ("evaluator",)
+    list_display = ("session", "number", "run", "is_current", "overall", "evaluator", "model", "created_at")
+    list_filter = ("evaluator", "model", "is_current")
     list_select_related = ("session",)
 
 

@@ -1,23 +1,42 @@
-"""Judges the answers of a session from its log and keeps the result; what is missing is made when asked for.
+"""Reads how the answers of a session were judged, and judges by words alone what nobody has judged yet.
 
-An evaluation belongs to one state of the log, the candidate's corrections and the evaluator's version. Where
-the kept one is of another, or a crash came before it was kept, it is simply made again.
+Judging by a language model happens in the background (`judging.py`); reading never asks one. The session's
+evaluation belongs to one state of the log, the candidate's corrections, the answers' evaluations and the job.
+Where the kept one is of another, or a crash came before it was kept, it is simply put together again.
 """
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from interviews.answers import Story, read_story
-from interviews.evaluation import AnswerEvaluation, SessionEvaluation, evaluate_answer, evaluate_session
+from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation, evaluate_answer, summarise
+from interviews.evaluation.digests import inputs_digest
+from interviews.evaluation.extras import with_extras
+from interviews.evaluation.job_fit import judge_job_fit, wanted_competencies
 from interviews.evaluation.lexical import EVALUATOR, VERSION
+from interviews.kept_evaluations import (
+    current_rows,
+    keep_whole,
+    latest_extras,
+    may_evaluate,
+    read_answer,
+    read_whole,
+)
 from interviews.live.log import read_events
 from interviews.models import Evaluation, Report, Session, Turn
+from interviews.models.evaluation import WHOLE_SESSION
+
+CHANGED_SINCE = (
+    "An answer was corrected after it had been judged; until it is judged again, its words alone count."
+)
 
 
 def evaluate(session_id: int) -> None:
-    """Judge a session that has ended and note that it has a report. Twice does no harm. Sync."""
+    """Put the evaluation of an ended session together and note that it has a report. Twice does no harm."""
     session = Session.objects.filter(pk=session_id).first()
     if session is not None and session.is_over:
         find_evaluation(session)
@@ -34,15 +53,18 @@ def find_evaluation(session: Session, story: Story | None = None) -> SessionEval
     if not may_evaluate(session):
         return None
     corrections = read_corrections(session)
-    basis = _basis(session, corrections)
-    kept = Evaluation.objects.filter(session=session).first()
+    rows = current_rows(session)
+    basis = _basis(session, corrections, rows)
+    kept = rows.get(WHOLE_SESSION)
     if kept is not None and kept.content.get("basis") == basis:
-        return msgspec.convert(kept.content, SessionEvaluation)
+        return read_whole(kept)
     read = story or read_session(session)
-    evaluation = evaluate_session(read.answers)
+    answers = [_answer(facts, rows.get(number)) for number, facts in enumerate(read.answers, 1)]
+    evaluation = replace(summarise(answers), job_fit=judge_job_fit(_wanted(session), answers))
+    extras = latest_extras(session, rows)
     if session.is_over:
-        _keep(session, evaluation, basis)
-    return evaluation
+        keep_whole(session, evaluation, extras, basis, rows)
+    return with_extras(evaluation, extras)
 
 
 def evaluate_question(session: Session, number: int) -> AnswerEvaluation | None:
@@ -50,11 +72,17 @@ def evaluate_question(session: Session, number: int) -> AnswerEvaluation | None:
     if not may_evaluate(session):
         return None
     answers = read_session(session).answers
-    return evaluate_answer(answers[number - 1]) if 0 < number <= len(answers) else None
+    if not 0 < number <= len(answers):
+        return None
+    return _answer(answers[number - 1], current_rows(session).get(number))
 
 
-def may_evaluate(session: Session) -> bool:
-    return bool(session.consent.get("ai_evaluation"))
+def find_kept(facts: AnswerFacts, row: Evaluation | None) -> AnswerEvaluation | None:
+    """What `row` keeps, where it is of just these words and of a rule that still holds."""
+    if row is None or row.inputs_digest != inputs_digest(facts):
+        return None
+    kept = read_answer(row)
+    return None if kept.evaluator == EVALUATOR and kept.version != VERSION else kept
 
 
 def read_session(session: Session) -> Story:
@@ -67,18 +95,22 @@ def read_corrections(session: Session) -> dict[int, str]:
     return dict(rows.values_list("number", "correction"))
 
 
-def _keep(session: Session, evaluation: SessionEvaluation, basis: str) -> None:
-    Evaluation.objects.update_or_create(
-        session=session,
-        defaults={
-            "content": {**msgspec.to_builtins(evaluation), "basis": basis},
-            "evaluator": f"{evaluation.evaluator} {evaluation.version}".strip()[:80],
-            "overall": evaluation.overall_score,
-            "head_hash": session.head_hash,
-        },
-    )
+def _answer(facts: AnswerFacts, row: Evaluation | None) -> AnswerEvaluation:
+    kept = find_kept(facts, row)
+    if kept is not None:
+        return kept
+    judged = evaluate_answer(facts)
+    if row is None or not row.model:
+        return judged
+    return replace(judged, origin=replace(judged.origin, fallback_reason=CHANGED_SINCE))
 
 
-def _basis(session: Session, corrections: dict[int, str]) -> str:
-    parts = [session.head_hash, sorted(corrections.items()), EVALUATOR, VERSION]
+def _wanted(session: Session) -> Any:
+    return wanted_competencies(session.job.competencies) if session.job is not None else ()
+
+
+def _basis(session: Session, corrections: dict[int, str], rows: Mapping[int, Evaluation]) -> str:
+    answers = sorted(row.pk for row in rows.values() if row.number != WHOLE_SESSION)
+    wanted = session.job.competencies if session.job is not None else []
+    parts = [session.head_hash, sorted(corrections.items()), EVALUATOR, VERSION, answers, wanted]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from interviews.evaluation.facts import AnswerFacts
-from interviews.evaluation.results import Origin
+from interviews.evaluation.results import Origin, SessionEvaluation, SkillGap
 from interviews.plan import PlannedQuestion
 
 
@@ -21,6 +21,20 @@ def rubric_digest(question: PlannedQuestion) -> str:
     parts = asdict(question)
     kept = ("key", "text", "kind", "competency", "difficulty", "expected_points", "anchors")
     return _digest({name: parts[name] for name in kept})
+
+
+def gap_digest(gap: SkillGap) -> str:
+    """Of what an advice answers."""
+    return _digest([gap.competency, gap.missing])
+
+
+def findings_digest(evaluation: SessionEvaluation) -> str:
+    """Of what a summary tells."""
+    told = [
+        (one.question_key, one.status, one.score, one.anchor, one.covered_points, one.missed_points)
+        for one in evaluation.answers
+    ]
+    return _digest(told)
 
 
 def origin_of(facts: AnswerFacts, *, model: str = "", host: str = "", prompt_version: str = "") -> Origin:

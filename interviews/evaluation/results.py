@@ -180,6 +180,7 @@ class SessionEvaluation(Struct, frozen=True):
     evaluator: str = ""
     version: str = ""
     job_fit: JobFit | None = None  # None where there is no job with competencies
+    written_summary: str = ""  # by a language model, on request; `summary` is always there
 
     @property
     def quotes_struck(self) -> int:

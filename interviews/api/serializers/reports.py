@@ -42,8 +42,8 @@ class ReportSerializer(serializers.ModelSerializer[Report]):
 
     @extend_schema_field(serializers.FloatField(allow_null=True))
     def get_overall_score(self, report: Report) -> float | None:
-        kept = getattr(report.session, "evaluation", None)
-        return kept.overall if kept is not None and self.context.get("shows_scores", True) else None
+        kept: float | None = getattr(report, "kept_overall", None)
+        return kept if self.context.get("shows_scores", True) else None
 
     @extend_schema_field(serializers.URLField())
     def get_pdf_url(self, report: Report) -> str:

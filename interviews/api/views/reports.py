@@ -23,6 +23,7 @@ from interviews.api.authentication import Guest
 from interviews.api.entering import Entry, account_of, enter
 from interviews.api.errors import ApiError
 from interviews.api.serializers.reports import ReportSerializer
+from interviews.kept_evaluations import kept_overall
 from interviews.models import Report, Session
 from interviews.rendering import RenderingError, render_report_pdf
 from interviews.reporting import fingerprint, report_content
@@ -64,7 +65,7 @@ class Reports(generics.ListAPIView[Report]):
     def get_queryset(self) -> QuerySet[Report]:
         sessions = _sessions_of(self.request)
         _note_missing(sessions)
-        return Report.objects.filter(session__in=sessions.values("pk")).select_related("session__evaluation")
+        return _with_scores().filter(session__in=sessions.values("pk"))
 
     def get_serializer_context(self) -> dict[str, Any]:
         user = self.request.user
@@ -74,6 +75,10 @@ class Reports(generics.ListAPIView[Report]):
             "is_guest": isinstance(user, Guest),
             "shows_scores": shows,
         }
+
+
+def _with_scores() -> QuerySet[Report]:
+    return Report.objects.select_related("session").annotate(kept_overall=kept_overall("session"))
 
 
 def _sessions_of(request: Request) -> QuerySet[Session]:
@@ -171,9 +176,8 @@ def _report_of(session: Session) -> Report:
     if not session.is_over:
         raise ApiError(409, "not_over", "There is a report once the interview is over.")
     made_at = session.ended_at or session.updated_at
-    return Report.objects.select_related("session__evaluation").get_or_create(
-        session=session, defaults={"generated_at": made_at}
-    )[0]
+    Report.objects.get_or_create(session=session, defaults={"generated_at": made_at})
+    return _with_scores().get(session=session)
 
 
 def _content(request: Request, reference: str) -> ReportContent:

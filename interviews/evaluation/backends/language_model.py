@@ -10,6 +10,7 @@ from interviews.evaluation.advice import checked_advice, next_steps
 from interviews.evaluation.digests import origin_of
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.form import AdviceForm, AnswerForm, SummaryForm
+from interviews.evaluation.masking import mask, restore
 from interviews.evaluation.ports import EvaluatorError
 from interviews.evaluation.prompts import (
     JUDGE_VERSION,
@@ -49,8 +50,12 @@ class LanguageModelEvaluator:
         return replace(judged, origin=origin, evaluator=EVALUATOR, version=VERSION)
 
     async def _judge(self, facts: AnswerFacts) -> AnswerForm:
-        prompt = judge_prompt(facts, answer_text(answering(facts.utterances)))
-        return await self._model.fill(prompt, AnswerForm, purpose="evaluation", spend=self._spend)
+        said = answer_text(answering(facts.utterances))
+        masked = mask(said, facts.names)
+        prompt = judge_prompt(facts.question, masked.text)
+        form = await self._model.fill(prompt, AnswerForm, purpose="evaluation", spend=self._spend)
+        restore(form, masked, said)
+        return form
 
     async def advise(self, evaluation: SessionEvaluation) -> tuple[str, ...]:
         """What to learn, one text for each skill gap. Raises EvaluatorError."""

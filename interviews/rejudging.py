@@ -1,0 +1,129 @@
+"""Judges an ended session again, with another evaluator, model, prompt or rubric, and says what changed."""
+
+import logging
+from collections.abc import Collection
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from accounts.models import User
+from interviews.bank import get_question
+from interviews.evaluating import find_evaluation, read_session
+from interviews.evaluation import AnswerFacts, SessionEvaluation
+from interviews.evaluation.changes import Changes, compare
+from interviews.evaluation.ports import EvaluatorError
+from interviews.judging import advise, each, facts_of
+from interviews.kept_evaluations import Judged, begin_run, may_evaluate, read_runs
+from interviews.live.patient_database import ask
+from interviews.mind.ports import Mind
+from interviews.models import Session
+from interviews.spending import spend_for
+
+logger = logging.getLogger(__name__)
+Rubric = Literal["asked", "bank"]
+MOST_RUNS = 20  # of one session; each costs as much as the first
+
+
+class NotEvaluableError(Exception):
+    """The session can't be evaluated again now: `code` for programs, the message for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Rerun(Struct, frozen=True):
+    run: int
+    changes: Changes
+    evaluation: SessionEvaluation
+
+
+async def run_again(
+    session_pk: int,
+    mind: Mind,
+    *,
+    numbers: Collection[int] = (),
+    rubric: Rubric = "asked",
+    asked_by: User | None = None,
+) -> Rerun:
+    """Judge anew, as a run of its own that becomes the current one; the former stay, to be compared.
+
+    `numbers` are the questions whose answers are judged, none for all. `rubric` bank takes the points and
+    anchors that the bank holds now for the same question. Raises NotEvaluableError, and EvaluatorError; then
+    the former evaluation stays as it is.
+    """
+    before, facts = await ask(_read, session_pk)
+    chosen = _chosen(facts, numbers, rubric)
+    evaluator = mind.make_evaluator(spend_for(session_pk))
+    try:
+        made = await each(evaluator.evaluate, chosen.values())
+    except* EvaluatorError as group:
+        raise _first(group) from None
+    judged = [Judged(number, one) for number, one in zip(chosen, made, strict=True)]
+    if not await ask(begin_run, session_pk, judged, asked_by):
+        raise NotEvaluableError("not_agreed", "There is no consent to an evaluation any more.")
+    try:
+        await advise(session_pk, mind)
+    except EvaluatorError as error:
+        logger.warning("no advice was written: %s", error, extra={"session": session_pk})
+    run, after = await ask(_read_newest, session_pk)
+    return Rerun(run, compare(before, after), after)
+
+
+def _read(session_pk: int) -> tuple[SessionEvaluation, tuple[AnswerFacts, ...]]:
+    session = Session.objects.get(pk=session_pk)
+    if not session.is_over:
+        raise NotEvaluableError("not_over", "It can be evaluated again once the interview is over.")
+    if not may_evaluate(session):
+        raise NotEvaluableError("not_agreed", "The candidate did not agree to an evaluation by a program.")
+    story = read_session(session)
+    before = find_evaluation(session, story)  # keeps the former run, so that it can be compared
+    if before is None or not story.answers:
+        raise NotEvaluableError("nothing_said", "There is nothing in this interview to evaluate.")
+    if len(read_runs(session)) >= MOST_RUNS:
+        raise NotEvaluableError(
+            "too_many_runs", f"It has been evaluated {MOST_RUNS} times; that is the most."
+        )
+    return before, facts_of(session, story)
+
+
+def _chosen(
+    facts: tuple[AnswerFacts, ...], numbers: Collection[int], rubric: Rubric
+) -> dict[int, AnswerFacts]:
+    unknown = [number for number in numbers if not 0 < number <= len(facts)]
+    if unknown:
+        raise NotEvaluableError("no_such_question", f"There is no question {unknown[0]} in this interview.")
+    wanted = sorted(set(numbers)) or range(1, len(facts) + 1)
+    return {
+        number: _with_rubric_of_bank(facts[number - 1]) if rubric == "bank" else facts[number - 1]
+        for number in wanted
+    }
+
+
+def _with_rubric_of_bank(facts: AnswerFacts) -> AnswerFacts:
+    """The question with today's points and anchors; as it was asked where the bank does not know it."""
+    try:
+        today = get_question(facts.question.key)
+    except KeyError:
+        return facts
+    question = replace(
+        facts.question,
+        expected_points=today.expected_points,
+        anchors=today.anchors,
+        competency=today.competency,
+    )
+    return replace(facts, question=question)
+
+
+def _read_newest(session_pk: int) -> tuple[int, SessionEvaluation]:
+    session = Session.objects.get(pk=session_pk)
+    find_evaluation(session)
+    newest = read_runs(session)[-1]
+    return newest.number, newest.evaluation
+
+
+def _first(group: BaseExceptionGroup) -> EvaluatorError:
+    found = next(one for one in group.exceptions)
+    return found if isinstance(found, EvaluatorError) else _first(found)
