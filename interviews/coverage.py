@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from interviews.phrases import load_phrases
 from interviews.plan import PlannedQuestion
-from interviews.spoken_words import Token, stem, tokens
+from interviews.spoken_words import FILLERS, Token, stem, tokens
 
 MAX_GAP = 2  # other words between two words of a cue: "compared [every single] row"
 NEGATION_REACH = 2  # words before a cue, articles aside: "not use an index"
@@ -66,7 +66,7 @@ class Coverage(Struct, frozen=True):
 
 def cover(question: PlannedQuestion, text: str) -> Coverage:
     """Look for every expected point of `question` in `text`, all that was answered to it so far."""
-    said = tokens(text)
+    said = tuple(token for token in tokens(text) if token.word not in FILLERS)
     sentences = _sentences(said, _denied(said))
     points = tuple(_first_evidence(point.cues, sentences, said) for point in question.expected_points)
     return Coverage(points, len(said))

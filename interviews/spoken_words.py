@@ -16,6 +16,8 @@ _NUMBERS = {
 _IRREGULAR_NOT = {"can't": "can", "cannot": "can", "won't": "will", "shan't": "shall", "ain't": "is"}
 _SHORTENED = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will"}
 _KEPT = {"note": "note", "notes": "note", "theme": "theme", "themes": "theme"}  # not "not", not "them"
+# Sounds of thinking: they say nothing and count neither for nor against anybody.
+FILLERS = frozenset({"um", "uh", "er", "erm", "eh", "hm", "hmm", "mm"})
 _DOUBLED = re.compile(r"([bdfgmnprt])\1$")
 _VOWEL = re.compile(r"[aeiouy]")
 

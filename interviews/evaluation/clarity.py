@@ -9,12 +9,11 @@ import re
 
 from msgspec import Struct
 
-from interviews.spoken_words import words
+from interviews.spoken_words import FILLERS, words
 
 FULL_WORDS = 30  # about ten seconds of speech; from here on length earns nothing more
 LENGTH_WEIGHT = 40
 SIGNAL_WEIGHT = 20  # for each of the first three kinds of signal that are found
-FILLERS = frozenset({"um", "uh", "er", "erm", "eh", "hm", "hmm", "mm"})
 _SIGNALS: dict[str, re.Pattern[str]] = {
     "the steps in their order": re.compile(
         r"\b(first|firstly|second|secondly|then|next|after that|afterwards|finally|before|later|once|when)\b"
@@ -24,7 +23,8 @@ _SIGNALS: dict[str, re.Pattern[str]] = {
         r"|as a result|if)\b"
     ),
     "a concrete case": re.compile(
-        r"\b(for example|for instance|such as|one time|once|last (year|month|week)|we had|i had|i was|we were"
+        r"\b(for example|for instance|such as|one time|once|last (year|month|week)|we had|i had|i was|we was"
+        r"|we were"
         r"|i led|i made|i wrote|i built|i asked|i told|i used|we used|we moved|imagine|suppose)\b"
     ),
     "an outcome": re.compile(

@@ -11,7 +11,7 @@ from statistics import median_low
 from msgspec.structs import replace
 
 from interviews.evaluation.ceilings import Carried, Proposed, clamp
-from interviews.evaluation.clarity import FILLERS, Clarity, judge_clarity
+from interviews.evaluation.clarity import Clarity, judge_clarity
 from interviews.evaluation.evidence import Evidence, weigh
 from interviews.evaluation.facts import AnswerFacts, SaidUtterance
 from interviews.evaluation.form import AnswerForm, FindingForm
@@ -29,7 +29,7 @@ from interviews.evaluation.results import (
 from interviews.evaluation.scorable import answering, blank
 from interviews.evaluation.wording import addresses_judge, clean, supported, without_expected
 from interviews.plan import PlannedQuestion
-from interviews.spoken_words import words
+from interviews.spoken_words import FILLERS, words
 
 MOST_FINDINGS = 3  # of a model's own, beside those that code makes of the points
 MOST_KEYWORDS = 8
