@@ -70,6 +70,7 @@ def log_settings(*, is_json: bool, level: str) -> dict[str, Any]:
             "django.channels.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "daphne.server": {"level": "WARNING"},  # it would only praise HTTP/2
             "httpx": {"level": "WARNING"},
+            "httpx2": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "openai": {"level": "WARNING"},
         },

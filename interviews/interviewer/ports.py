@@ -19,6 +19,11 @@ class Interviewer(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def is_worth_preparing(self) -> bool:
+        """Whether its words take so long that they are better found before the turn is surely over."""
+        ...
+
     def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
         """Yield the reply as text deltas that join to it exactly.
 

@@ -17,6 +17,7 @@ class ScriptedInterviewer:
     """Words every move from `wording`; a sentence is not said twice in a session while another is left."""
 
     name = "scripted"
+    is_worth_preparing = False
 
     async def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
         for delta in re.findall(r"\s*\S+", compose_text(brief)):
@@ -25,10 +26,12 @@ class ScriptedInterviewer:
 
 def compose_text(brief: ReplyBrief) -> str:
     """The whole reply to `brief`."""
-    return _Reply(brief).text()
+    return ScriptedReply(brief).text()
 
 
-class _Reply:
+class ScriptedReply:
+    """One reply and its parts, each of which others may say on their own."""
+
     def __init__(self, brief: ReplyBrief) -> None:
         self.brief = brief
         self.move = brief.move
@@ -50,9 +53,9 @@ class _Reply:
             "ask_again": lambda: self._one(wording.ASK_AGAIN),
             "nudge": self._nudge,
             "person": lambda: self._one(wording.PERSONS),
-            "closing_invite": self._invite,
+            "closing_invite": self.invite,
             "answer_candidate": self._answer_candidate,
-            "closing": self._closing,
+            "closing": self.closing,
         }
         return " ".join(write[self.move.kind]().split())
 
@@ -76,12 +79,12 @@ class _Reply:
             minutes=str(brief.duration_minutes),
             total=total,
         )
-        return f"{hello} {self._asked()}"
+        return f"{hello} {self.asked()}"
 
     def _question(self) -> str:
-        return f"{self._acknowledgement()} {self._bridge()} {self._asked()}"
+        return f"{self.acknowledgement()} {self.bridge()} {self.asked()}"
 
-    def _acknowledgement(self) -> str:
+    def acknowledgement(self) -> str:
         by_reason = {
             "skipped": wording.AFTER_SKIP,
             "struggle": wording.AFTER_STRUGGLE,
@@ -89,14 +92,14 @@ class _Reply:
         }
         return self._one(by_reason.get(self.move.reason, wording.ACKNOWLEDGEMENTS))
 
-    def _bridge(self) -> str:
+    def bridge(self) -> str:
         question = self.brief.question
         if question is not None and question.asked_by:
             return self._one(wording.FROM_A_PERSON, name=question.asked_by)
         is_last = self.brief.number == self.brief.total > 1
         return self._one(wording.LAST_BRIDGES if is_last else wording.BRIDGES)
 
-    def _asked(self) -> str:
+    def asked(self) -> str:
         """The question's own words; one on a protected topic is never spoken, whoever wrote it."""
         question = self.brief.question
         if question is None:
@@ -106,13 +109,16 @@ class _Reply:
         return question.text
 
     def _follow_up(self) -> str:
+        link = self._link() if self.brief.point else self._one(wording.FOLLOW_UP_OPENERS)
+        return f"{link} {self.probe()}"
+
+    def probe(self) -> str:
+        """The question of a follow-up, without what leads to it."""
         point = self.brief.point
-        if point is None:
-            return f"{self._one(wording.FOLLOW_UP_OPENERS)} {self._one(wording.BARE_FOLLOW_UPS)}"
-        ask = point.probe
-        if (not ask or as_said([ask]) <= self.said) and point.topic:
+        ask = point.probe if point else ""
+        if point is not None and point.topic and (not ask or as_said([ask]) <= self.said):
             ask = self._one(wording.FOLLOW_UPS, topic=point.topic)
-        return f"{self._link()} {ask or self._one(wording.BARE_FOLLOW_UPS)}"
+        return ask or self._one(wording.BARE_FOLLOW_UPS)
 
     def _link(self) -> str:
         """Names what was said, where there is a name for it, so that the probe grows out of the answer."""
@@ -129,18 +135,18 @@ class _Reply:
             said = [text for side, text in self.brief.history if side == "interviewer"]
             return self._one(wording.REPEATS, question=said[-1] if said else "")
         is_probed = self.move.reason == "follow_up"
-        return self._one(wording.REPEATS, question=self._last_probe() if is_probed else self._asked())
+        return self._one(wording.REPEATS, question=self._last_probe() if is_probed else self.asked())
 
     def _last_probe(self) -> str:
         point = self.brief.point
         if point is not None and point.probe:
             return point.probe
         said = [text for side, text in self.brief.history if side == "interviewer"]
-        return split_sentences(said[-1])[-1] if said else self._asked()
+        return split_sentences(said[-1])[-1] if said else self.asked()
 
     def _rephrase(self) -> str:
         question = self.brief.question
-        other = question.rephrase if question and question.rephrase else self._asked()
+        other = question.rephrase if question and question.rephrase else self.asked()
         return self._one(wording.REPHRASES, rephrase=other)
 
     def _help(self) -> str:
@@ -167,21 +173,27 @@ class _Reply:
     def _nudge(self) -> str:
         return self._one(wording.NUDGES if self.brief.question else wording.CLOSING_NUDGES)
 
-    def _invite(self) -> str:
+    def invite(self) -> str:
         if self.move.reason == "no_questions":
             return self._one(wording.NO_QUESTION_INVITES, persona=self.brief.persona)
         if self.move.reason == "time_up":
             return self._one(wording.TIME_UP_INVITES)
-        opener = f"{self._acknowledgement()} " if self.move.reason else ""
+        opener = f"{self.acknowledgement()} " if self.move.reason else ""
         return opener + self._one(wording.INVITES)
 
     def _answer_candidate(self) -> str:
-        facts = find_facts(self.brief.candidate_text, self.brief.facts)
-        answer = self._one(wording.KNOWN, facts=" ".join(facts)) if facts else self._one(wording.PASSED_ON)
-        is_aside = self.move.reason == "in_question"
-        return f"{answer} {self._one(wording.BACK_TO_THE_QUESTION if is_aside else wording.MORE_QUESTIONS)}"
+        return f"{self.answer()} {self.after_answer()}"
 
-    def _closing(self) -> str:
+    def answer(self) -> str:
+        """What is known of the job about the candidate's question, or that it is passed on."""
+        facts = find_facts(self.brief.candidate_text, self.brief.facts)
+        return self._one(wording.KNOWN, facts=" ".join(facts)) if facts else self._one(wording.PASSED_ON)
+
+    def after_answer(self) -> str:
+        is_aside = self.move.reason == "in_question"
+        return self._one(wording.BACK_TO_THE_QUESTION if is_aside else wording.MORE_QUESTIONS)
+
+    def closing(self) -> str:
         if self.move.reason == "candidate_stopped":
             return self._one(wording.STOPPED_CLOSINGS)
         opener = f"{self._one(wording.PASSED_ON)} " if self.move.reason == "passed_on" else ""

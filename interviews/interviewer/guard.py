@@ -1,0 +1,157 @@
+"""Reads every sentence of a language model before it is spoken, and says what is wrong with it.
+
+The prompt asks for all of this; the guard is for models that don't listen, or that listen to somebody else.
+What it objects to is not spoken: the program's own words take its place.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from interviews.coverage import cover
+from interviews.evaluation.content_words import content_stems
+from interviews.interviewer.brief import ReplyBrief
+from interviews.interviewer.choice import as_said
+from interviews.interviewer.prompts import COVERAGE_RULES, REPLY_RULES
+from interviews.plan import ExpectedPoint, PlannedQuestion
+from interviews.progress import MoveKind
+from interviews.protected import find_protected_topic
+from interviews.spoken_words import words
+
+SAID_BEFORE = "it was said before"
+MOST_WORDS = 40  # of one sentence; about 16 s of speech
+LEAKED_WORDS = 6  # so many words in the order of a rule, a point or an anchor are no coincidence
+FEWEST_FOR_LANGUAGE = 6
+MOST_UNKNOWN_FRACTION = 0.5  # of the content words of an answer about the job; paraphrases need some room
+
+_ASKS: dict[MoveKind, int] = {"follow_up": 1, "clarify": 1, "rephrase": 1, "help": 1}
+_FORBIDDEN: dict[str, re.Pattern[str]] = {
+    what: re.compile("|".join(patterns), re.IGNORECASE)
+    for what, patterns in yaml.safe_load(
+        Path(__file__).with_name("forbidden.yaml").read_text(encoding="utf-8")
+    ).items()
+}
+_COMMON = frozenset(
+    "a about all an and any are as at be but by can could did do does for from had has have how"  # noqa: SIM905
+    " i if in is it like me more my of on one or please so some something take tell than thank"
+    " that the their them then there they this time to us was we"
+    " were what when where which who why will with would you your".split()
+)
+_RULES = tuple(words(REPLY_RULES + COVERAGE_RULES))
+
+
+def find_fault(brief: ReplyBrief, sentence: str, so_far: Sequence[str] = ()) -> str | None:
+    """Why `sentence` must not be spoken, in a few words, or None. `so_far`: what this reply said already.
+
+    `SAID_BEFORE` is the mildest fault: the sentence can simply be left out.
+    """
+    checks = (_form, _forbidden, _private, _leak, _question, _language, _grounds, _again)
+    return next((fault for check in checks if (fault := check(brief, sentence, so_far)) is not None), None)
+
+
+def _form(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    if not any(char.isalpha() for char in sentence):
+        return "it says nothing"
+    if len(words(sentence)) > MOST_WORDS:
+        return "it is too long to follow by ear"
+    return None if sentence.isprintable() else "it holds signs that nobody can speak"
+
+
+def _forbidden(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    plain = sentence.replace("’", "'")
+    return next((f"it holds {what}" for what, pattern in _FORBIDDEN.items() if pattern.search(plain)), None)
+
+
+def _private(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    topic = find_protected_topic(sentence)
+    return f"it touches on a protected topic: {topic}" if topic else None
+
+
+def _leak(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    """A rule of the prompt, or a part of a good answer that the candidate has not given."""
+    said = words(sentence)
+    if _shares_run(said, _RULES):
+        return "it repeats its own instructions"
+    heard = " ".join([*(text for side, text in brief.history if side == "candidate"), brief.candidate_text])
+    for question in (brief.question, brief.previous_question):
+        if question is not None and _gives_away(question, sentence, heard):
+            return "it gives away a part of the answer"
+    return None
+
+
+def _gives_away(question: PlannedQuestion, sentence: str, heard: str) -> bool:
+    given = set(cover(question, heard).covered)
+    own = f"{question.text} {question.rephrase} {question.help}"
+    own_words = words(f"{own} {heard}")
+    told = set(cover(question, sentence).covered) - given - set(cover(question, own).covered)
+    secrets = [point.text for i, point in enumerate(question.expected_points) if i not in given]
+    secrets += question.anchors.values()
+    said = words(sentence)
+    is_recited = any(_shares_run(said, words(secret), but_not=own_words) for secret in secrets)
+    return bool(told) or is_recited
+
+
+def _question(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    asked = sentence.count("?")
+    before = sum(earlier.count("?") for earlier in so_far)
+    if asked + before > _ASKS.get(brief.move.kind, 0):
+        return "it asks a question too many"
+    if (
+        asked
+        and brief.move.kind == "follow_up"
+        and brief.point is not None
+        and not _is_about(sentence, brief.point)
+    ):
+        return "it does not ask for what is missing"
+    return None
+
+
+def _is_about(sentence: str, point: ExpectedPoint) -> bool:
+    return bool(content_stems(sentence) & content_stems(f"{point.topic} {point.probe} {point.text}"))
+
+
+def _language(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    said = words(sentence)
+    letters = [char for char in sentence if char.isalpha()]
+    is_latin = sum(char < "\u0250" for char in letters) >= 0.8 * len(letters)
+    if not brief.language.startswith("en"):
+        return None
+    is_english = len(said) < FEWEST_FOR_LANGUAGE or sum(word in _COMMON for word in said) * 6 >= len(said)
+    return None if is_latin and is_english else "it is in another language"
+
+
+def _grounds(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    """An answer about the job may hold nothing that the job's facts don't."""
+    if brief.move.kind != "answer_candidate":
+        return None
+    known = content_stems(" ".join((*brief.facts, brief.candidate_text, brief.organisation, brief.role)))
+    known |= content_stems(_PASSING_ON)
+    stems = content_stems(sentence)
+    unknown = stems - known
+    has_new_number = any(char.isdigit() for word in unknown for char in word)
+    is_new = len(unknown) > MOST_UNKNOWN_FRACTION * len(stems)
+    return "the facts of the job do not say so" if has_new_number or is_new else None
+
+
+_PASSING_ON = (
+    "I don't know that, sorry, so I will pass your question on to a person from the hiring team, who will "
+    "get back to you and answer. I can tell you, as far as I know. I am an AI interviewer."
+)
+
+
+def _again(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
+    said = as_said([*(text for side, text in brief.history if side == "interviewer"), *so_far])
+    return SAID_BEFORE if as_said([sentence]) & said else None
+
+
+def _shares_run(
+    said: Sequence[str], secret: Sequence[str], *, but_not: Sequence[str] = (), length: int = LEAKED_WORDS
+) -> bool:
+    """Whether `length` words stand in `said` in the order of `secret`, and nowhere so in `but_not`."""
+    return bool(_runs(said, length) & _runs(secret, length) - _runs(but_not, length))
+
+
+def _runs(text: Sequence[str], length: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(text[at : at + length]) for at in range(len(text) - length + 1))

@@ -1,0 +1,50 @@
+"""Makes the mind that the settings name."""
+
+from collections.abc import Callable
+
+from interviews.language_model.backends.openai import connect
+from interviews.language_model.options import ModelOptions
+from interviews.mind.language_model import LanguageModelMind
+from interviews.mind.ports import Mind, MindName
+from interviews.mind.scripted import ScriptedMind
+from interviews.mind.settings import MindSettings
+
+
+class NoMindError(Exception):
+    """The mind that was chosen can't be had; the message says why."""
+
+
+def build_mind(settings: MindSettings) -> Mind:
+    """This will make the one mind of a process; nothing is sent to anybody yet. Raises NoMindError."""
+    return _MAKERS[settings.resolved](settings)
+
+
+def model_options(settings: MindSettings) -> ModelOptions:
+    """How the language model of `settings` is reached."""
+    return ModelOptions(
+        model=settings.model,
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key,
+        max_tokens=settings.max_tokens,
+        temperature=settings.temperature,
+        timeout_s=settings.timeout_s,
+    )
+
+
+def _scripted(settings: MindSettings) -> Mind:
+    return ScriptedMind()
+
+
+def _served(settings: MindSettings) -> Mind:
+    return LanguageModelMind("openai", connect(model_options(settings)), judgements=settings.judgements)
+
+
+def _engine(settings: MindSettings) -> Mind:
+    raise NoMindError("INTERVIEWER is external, and this version knows no engine to ask.")
+
+
+_MAKERS: dict[MindName, Callable[[MindSettings], Mind]] = {
+    "scripted": _scripted,
+    "openai": _served,
+    "external": _engine,
+}
