@@ -105,8 +105,11 @@ def score_of(outcome: Outcome, *, with_summary: bool, is_guest: bool = False) ->
         "completion_rate": round(100 * outcome.answered / total, 1) if total else 0.0,
         "category_scores": _categories(given),
         "competency_scores": _competencies(evaluation),
+        "job_fit_score": evaluation.job_fit.score
+        if evaluation and evaluation.job_fit and not is_guest
+        else None,
         "question_scores": [_question_score(one, is_guest=is_guest) for one in given],
-        "overall_summary": evaluation.summary if evaluation and with_summary else None,
+        "overall_summary": _summary(evaluation, is_guest=is_guest) if with_summary else None,
         **_top(outcome, is_guest=is_guest),
         "notes": list(evaluation.notes) if evaluation else [_NOT_EVALUATED],
         "is_provisional": not outcome.session.is_over,
@@ -116,6 +119,13 @@ def score_of(outcome: Outcome, *, with_summary: bool, is_guest: bool = False) ->
 
 
 _NOT_EVALUATED = "The candidate did not agree to an evaluation by a program, so there is none."
+
+
+def _summary(evaluation: SessionEvaluation | None, *, is_guest: bool) -> str | None:
+    """A written one names what was expected, so it is not for candidates."""
+    if evaluation is None:
+        return None
+    return evaluation.summary if is_guest else evaluation.written_summary or evaluation.summary
 
 
 def _frame(outcome: Outcome, *, shows: bool) -> dict[str, Any]:
@@ -170,7 +180,29 @@ def _question_score(one: Given, *, is_guest: bool) -> dict[str, Any]:
         ],
         "anchor": judged.anchor if judged else None,
         **words_of(judged, is_guest=is_guest),
+        **_for_the_panel(None if is_guest else judged),
         "answered": one.is_answered,
+    }
+
+
+def _for_the_panel(judged: AnswerEvaluation | None) -> dict[str, Any]:
+    """How sure the judgement is and whose it is: nothing for candidates."""
+    if judged is None:
+        return {
+            "gist": "",
+            "judgements": [],
+            "is_disputed": False,
+            "attention": [],
+            "quotes_struck": 0,
+            "model": "",
+        }
+    return {
+        "gist": judged.gist,
+        "judgements": [one.score for one in judged.judgements],
+        "is_disputed": judged.is_disputed,
+        "attention": list(judged.attention),
+        "quotes_struck": judged.quotes_struck,
+        "model": judged.origin.model,
     }
 
 

@@ -222,7 +222,7 @@ REST_FRAMEWORK = {
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PAGINATION_CLASS": "interviews.api.pagination.Pages",
-    "DEFAULT_THROTTLE_RATES": {"auth": "5/min", "guest_sessions": "60/hour", "recognition": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"auth": "5/min", "guest_sessions": "60/hour", "recognition": "30/min", "evaluations": "30/hour"},
     "EXCEPTION_HANDLER": "interviews.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,  # server.proxies has already put the client's address in place

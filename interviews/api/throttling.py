@@ -42,9 +42,17 @@ class GuestSessionThrottle(SignInThrottle):
 
 
 class RecognitionThrottle(Throttle):
+    """By account where there is one, else by address."""
+
     scope = "recognition"
 
     def get_cache_key(self, request: Request, view: APIView) -> str:
         who = getattr(request.user, "pk", None)
         ident = f"user-{who}" if who is not None else self.get_ident(request)
         return self.cache_format % {"scope": self.scope, "ident": ident}
+
+
+class EvaluationThrottle(RecognitionThrottle):
+    """Each one asks a language model as often as there are answers."""
+
+    scope = "evaluations"

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 
 from interviews.api.addresses import with_and_without
 from interviews.api.views.auth import Refresh, SignIn
+from interviews.api.views.evaluations import Evaluate, Evaluations
 from interviews.api.views.hearing import VoiceToText
 from interviews.api.views.links import Link
 from interviews.api.views.me import OwnRequests, OwnSession
@@ -35,6 +36,8 @@ urlpatterns = [
             f"{ONE}turns/": (Turns.as_view(), "api-turns"),
             f"{ONE}results/": (Results.as_view(), "api-results"),
             f"{ONE}score/": (Score.as_view(), "api-score"),
+            f"{ONE}evaluate/": (Evaluate.as_view(), "api-evaluate"),
+            f"{ONE}evaluations/": (Evaluations.as_view(), "api-evaluations"),
             f"{ONE}events/": (Events.as_view(), "api-events"),
             f"{ONE}transcript/": (Transcript.as_view(), "api-transcript"),
             f"{ONE}recording/": (Recording.as_view(), "api-recording"),

@@ -20,6 +20,8 @@ from interviews.live.hearing import Ear
 from interviews.live.registry import Registry
 from interviews.live.services import OverloadedError, Services
 from interviews.live.sweeping import sweep
+from interviews.mind.ports import Mind
+from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.retention import erase_expired
 from speech.admission import Admission, Refused, Ticket
@@ -58,6 +60,7 @@ class Process:
 
     def __init__(self) -> None:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.mind: Mind = ScriptedMind()
         self.registry = Registry(self._make_services)
         self.recognizer = build_recognizer(settings.SPEECH)
         self.turn_model = smart_turn_model()

@@ -89,6 +89,15 @@ class QuestionScoreSerializer(serializers.Serializer[Any]):
     strengths = _Texts()
     improvements = _Texts()
     answered = serializers.BooleanField()
+    gist = serializers.CharField(allow_blank=True, help_text="What was said, in short. For members.")
+    judgements = serializers.ListField(
+        child=serializers.FloatField(allow_null=True),
+        help_text="Every score, where it was judged more than once. For members.",
+    )
+    is_disputed = serializers.BooleanField(help_text="More than one anchor apart: a person should look.")
+    attention = _Texts(help_text="Why a person should look at it. For members.")
+    quotes_struck = serializers.IntegerField(help_text="Quotes of the evaluator that nobody said.")
+    model = serializers.CharField(allow_blank=True, help_text="Empty where no language model judged.")
 
 
 class ScoreSerializer(FrameSerializer):
@@ -97,6 +106,10 @@ class ScoreSerializer(FrameSerializer):
     completion_rate = serializers.FloatField()
     category_scores = CategoryScoreSerializer(many=True)
     competency_scores = CompetencyScoreSerializer(many=True)
+    job_fit_score = serializers.FloatField(
+        allow_null=True,
+        help_text="Over the job's assessed competencies; null without a job, or for candidates.",
+    )
     question_scores = QuestionScoreSerializer(many=True)
     overall_summary = serializers.CharField(allow_null=True)
     top_strengths = _Texts()

@@ -1,5 +1,8 @@
 """Results and score of a session."""
 
+import logging
+
+from asgiref.sync import async_to_sync
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import PermissionDenied
@@ -10,9 +13,13 @@ from rest_framework.views import APIView
 from interviews.api.entering import enter
 from interviews.api.errors import ApiError
 from interviews.api.serializers.results import ResultsSerializer, ScoreSerializer
+from interviews.evaluation.ports import EvaluatorError
+from interviews.judging import write_summary
+from interviews.live.process import get_process
 from interviews.models import Session
 from interviews.results import may_see_scores, read_outcome, results_of, score_of
 
+logger = logging.getLogger(__name__)
 NO_WORDS = frozenset({"false", "0", "no", "off"})
 
 
@@ -35,7 +42,10 @@ class Score(APIView):
                 "generate_summary",
                 OpenApiTypes.BOOL,
                 default=True,
-                description="false leaves `overall_summary` out.",
+                description=(
+                    "false leaves `overall_summary` out; true, for members of an interview that is over, has "
+                    "one written where a language model judges. Left out, what is there is shown."
+                ),
             )
         ],
         responses=ScoreSerializer,
@@ -44,9 +54,22 @@ class Score(APIView):
         entry = enter(request, reference)
         if not may_see_scores(entry.session, is_guest=entry.is_guest):
             raise _not_for_the_candidate(entry.session)
-        with_summary = request.query_params.get("generate_summary", "true").lower() not in NO_WORDS
+        wanted = request.query_params.get("generate_summary", "").lower()
+        with_summary = wanted not in NO_WORDS
+        if wanted and with_summary and not entry.is_guest:
+            _have_summary_written(entry.session)
         found = score_of(read_outcome(entry.session), with_summary=with_summary, is_guest=entry.is_guest)
         return Response(ScoreSerializer(found).data)
+
+
+def _have_summary_written(session: Session) -> None:
+    mind = get_process().mind
+    if not session.is_over or mind.facts.name == "scripted":
+        return
+    try:
+        async_to_sync(write_summary)(session.pk, mind)
+    except EvaluatorError as error:
+        logger.warning("no summary was written: %s", error, extra={"session": session.pk})
 
 
 def _not_for_the_candidate(session: Session) -> Exception:

@@ -1,0 +1,106 @@
+"""Judging a session again, and comparing what came of it."""
+
+from asgiref.sync import async_to_sync
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from interviews.api.entering import Entry, enter
+from interviews.api.errors import ApiError, NotFoundError
+from interviews.api.serializers.evaluations import (
+    EvaluationWishSerializer,
+    RerunSerializer,
+    RunsSerializer,
+)
+from interviews.api.throttling import EvaluationThrottle
+from interviews.evaluation.changes import Changes, compare
+from interviews.evaluation.ports import EvaluatorError
+from interviews.kept_evaluations import Run, read_runs
+from interviews.live.process import get_process
+from interviews.mind.scripted import ScriptedMind
+from interviews.rejudging import NotEvaluableError, run_again
+
+BAD_WISHES = frozenset({"no_such_question"})
+MOST_DIGITS = 5
+
+
+class Evaluate(APIView):
+    """Judges the answers of an interview that is over again, as a new run, and says what changed.
+
+    The new run counts from then on; the former ones stay and can be compared.
+    """
+
+    throttle_classes = (EvaluationThrottle,)
+
+    @extend_schema(request=EvaluationWishSerializer, responses=RerunSerializer)
+    def post(self, request: Request, reference: str) -> Response:
+        entry = enter(request, reference)
+        if not entry.may_command:
+            raise PermissionDenied("Evaluations are run again by those who lead interviews.")
+        read = EvaluationWishSerializer(data=request.data)
+        read.is_valid(raise_exception=True)
+        wish = read.validated_data
+        mind = ScriptedMind() if wish["evaluator"] == "words" else get_process().mind
+        try:
+            rerun = async_to_sync(run_again)(
+                entry.session.pk, mind, numbers=wish["numbers"], rubric=wish["rubric"], asked_by=entry.user
+            )
+        except NotEvaluableError as error:
+            raise ApiError(400 if error.code in BAD_WISHES else 409, error.code, error.message) from None
+        except EvaluatorError as error:
+            raise ApiError(
+                503, "evaluator_unavailable", f"The evaluator failed, nothing changed: {error}"
+            ) from None
+        return Response(RerunSerializer(rerun).data)
+
+
+class Evaluations(APIView):
+    """The runs of the evaluation, oldest first, and what one of them says differently from another."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                name,
+                OpenApiTypes.INT,
+                description=f"The run to compare {name}; the newest two when both are left out.",
+            )
+            for name in ("from", "to")
+        ],
+        responses=RunsSerializer,
+    )
+    def get(self, request: Request, reference: str) -> Response:
+        entry = enter(request, reference)
+        _require_member(entry)
+        runs = read_runs(entry.session)
+        changes = _changes(runs, _wanted(request, "from"), _wanted(request, "to"))
+        return Response(RunsSerializer({"runs": runs, "changes": changes}).data)
+
+
+def _require_member(entry: Entry) -> None:
+    if entry.is_guest:
+        raise PermissionDenied("How an interview was judged is read by the people who decide.")
+
+
+def _wanted(request: Request, name: str) -> int | None:
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise ValidationError({name: ["A number of a run is wanted."]})
+    return int(text)
+
+
+def _changes(runs: tuple[Run, ...], before: int | None, after: int | None) -> Changes | None:
+    by_number = {run.number: run for run in runs}
+    for number in (before, after):
+        if number is not None and number not in by_number:
+            raise NotFoundError("run of this evaluation")
+    if len(runs) < 2 and before is None and after is None:  # there is nothing to compare yet
+        return None
+    new = by_number[after] if after is not None else runs[-1]
+    former = [run for run in runs if run.number < new.number] or [new]
+    old = by_number[before] if before is not None else former[-1]
+    return compare(old.evaluation, new.evaluation)
