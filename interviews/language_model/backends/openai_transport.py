@@ -5,11 +5,11 @@ from typing import Any
 
 import openai
 
-from interviews.language_model.backends.loop_clients import LoopClients
 from interviews.language_model.backends.openai_failures import AskingError, as_asking_error
 from interviews.language_model.backends.openai_wire import Answer, read_answer
 from interviews.language_model.options import ModelOptions
 from interviews.language_model.ports import LanguageModelError
+from interviews.loop_clients import LoopClients
 
 PATH = "/chat/completions"
 NO_STREAM = ("application/json", "text/html")
@@ -21,7 +21,7 @@ class Transport:
 
     def __init__(self, options: ModelOptions) -> None:
         self._options = options
-        self._clients = LoopClients(self._connect)
+        self._clients = LoopClients(self._connect, lambda client: client.close())
 
     async def whole(self, body: dict[str, Any]) -> Answer:
         client = await self._clients.get()
