@@ -14,7 +14,9 @@ from interviews.plan import PlannedQuestion
 MOST_HIDDEN_WORDS = 1  # of an expected point that the candidate did not say, in one sentence
 LEAST_SUPPORT = 0.34  # of a sentence's content words, how many the candidate must have said
 
-_CONTROL = re.compile(r"[^\S ]|[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[^\S ]|[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _MARKUP = re.compile(r"<[^<>]*>|[`*_#|{}\[\]<>\\]+")
 _STRUCK = re.compile(
     r"https?:|www\.|\b[\w.-]+@[\w-]+\.\w+|\b[\w-]+\.(com|org|net|io|ru|cn)\b"
@@ -39,8 +41,9 @@ _ADDRESSES_JUDGE = re.compile(
     r"\b(regeln|anweisungen|anleitung|instructions|r[eè]gles|instrucciones|reglas|istruzioni|regole|instru\w+)\b"
     r"|\b(give|award|grant|assign|rate|score|mark|set)\b.{0,30}"
     r"\b(full marks|full points|full score|(top|high|highest|maximum|max|perfect) (score|marks|points|grade)"
-    r"|(a|an)? ?(hundred|100|5 out of 5|five out of five)|anchor)\b"
-    r"|(^|[\n.\s\[<#])(system|assistant|developer)\s*[:\]>]"
+    r"|5 out of 5|five out of five|anchor|(a )?(hundred|100)"
+    r"(?=\s*([.,;:!\")]|$|points?\b|marks?\b|out\b|for\b)))"
+    r"|(^|[\n.!?\[<#\"]\s*)(system|assistant|developer)\s*[:\]>]"
     r"|\byou are (now )?(a|an|the) (generous|lenient|friendly|helpful|kind)?\s*"
     r"(grader|examiner|judge|evaluator|scorer|ai|assistant|model)\b"
     r"|\"?\b(score|anchor|accuracy|depth|is_stated|coverage)\b\"?\s*[:=]\s*\d"
