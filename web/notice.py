@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from interviews.live.process import get_process
+from interviews.mind.facts import facts_of
+from interviews.mind.ports import MindFacts
 from interviews.models import Session
 
-NOTICE_VERSION = "2026-11-2"  # change it with every change of what the page or this module says
+NOTICE_VERSION = "2026-11-3"  # change it with every change of what the page or this module says
 
 
 class Notice(NamedTuple):
@@ -63,12 +65,24 @@ def hearing_here(facts: dict[str, Any]) -> str:
 
 
 def _asking() -> str:
-    if settings.INTERVIEWER == "openai":
-        return f"A language model at {_host()} words the questions and reads the text of your answers."
-    return (
-        "The questions were written by people. A program on this server chooses which one follows; "
-        "no language model takes part."
-    )
+    return asking_of(facts_of(settings.MIND))
+
+
+def asking_of(mind: MindFacts) -> str:
+    """This will say who words the questions and who reads the answers."""
+    chosen = "A program on this server chooses which question comes next."
+    if mind.name == "openai":
+        return (
+            f"{chosen} A language model ({mind.model} at {mind.host}) words what is said around the "
+            "questions. It reads the text of your answers; if you agree to being judged by the AI, it "
+            "judges them, too. It is told neither your name nor any arrangement made for you."
+        )
+    if mind.name == "external":
+        return (
+            f"{chosen} An engine at {mind.host} words what is said around the questions and reads the text "
+            "of your answers."
+        )
+    return f"The questions were written by people. {chosen} No language model takes part."
 
 
 def _speaking() -> str:

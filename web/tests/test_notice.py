@@ -1,5 +1,6 @@
 """The notice says by which means an interview is really held."""
 
+from interviews.mind.settings import MindSettings
 from web.notice import hearing_here, notice_for
 
 
@@ -32,3 +33,21 @@ def test_the_recogniser_that_listens_is_named_and_a_simple_one_is_called_so() ->
 
 def test_where_nothing_can_be_heard_typing_is_offered() -> None:
     assert "type your answers" in hearing_here({"state": "failed"})
+
+
+def test_a_language_model_is_named_with_its_place(make_interview, settings) -> None:
+    session, _ = make_interview()
+    settings.MIND = MindSettings(openai_model="llama3.1", openai_base_url="http://gpu-box.example:8000/v1")
+    asking = notice_for(session).asking
+    assert "llama3.1 at gpu-box.example" in asking
+    assert "reads the text of your answers" in asking
+    settings.MIND = MindSettings(openai_api_key="sk-test")
+    assert "gpt-4.1-mini at api.openai.com" in notice_for(session).asking
+
+
+def test_an_engine_is_named_and_without_one_nobody_is(make_interview, settings) -> None:
+    session, _ = make_interview()
+    settings.MIND = MindSettings(choice="external", engine_url="http://engine.example:9000")
+    assert "An engine at engine.example" in notice_for(session).asking
+    settings.MIND = MindSettings()
+    assert "No language model takes part" in notice_for(session).asking

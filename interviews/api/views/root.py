@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from interviews.api.errors import NotFoundError
 from interviews.bank import find_questions, load_bank
 from interviews.live.process import get_process
+from interviews.mind.facts import facts_of
 
 logger = logging.getLogger(__name__)
 NAME = "Viva"
@@ -56,6 +57,8 @@ class HealthSerializer(serializers.Serializer[Any]):
         help_text="Engine, its state, its window and how that was found, capacity."
     )
     interviewer = serializers.CharField()
+    language_model = serializers.CharField(help_text="Its name; empty where none takes part.")
+    language_model_host = serializers.CharField(help_text="Where it is asked.")
     voice = serializers.CharField()
 
 
@@ -142,7 +145,7 @@ class Nothing(APIView):
 
 def read_health() -> dict[str, Any]:
     database, cache = _database(), _redis()
-    heard = get_process().health()
+    heard, mind = get_process().health(), facts_of(settings.MIND)
     speech = {name: heard[name] for name in SPEECH_FACTS if name in heard}
     is_up, hears = database == "ok", speech.get("state") == "ready"
     status = "unavailable" if not is_up else "ok" if hears and cache != "unavailable" else "degraded"
@@ -153,7 +156,9 @@ def read_health() -> dict[str, Any]:
         "database": database,
         "redis": cache,
         "speech": speech,
-        "interviewer": settings.INTERVIEWER,
+        "interviewer": mind.name,
+        "language_model": mind.model,
+        "language_model_host": mind.host,
         "voice": settings.VOICE,
     }
 

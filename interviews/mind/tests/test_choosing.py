@@ -9,7 +9,7 @@ from interviews.interviewer.coverage_judge import LanguageModelCoverageJudge
 from interviews.interviewer.language_model import LanguageModelInterviewer
 from interviews.language_model.tests.dialects import LLAMA_CPP
 from interviews.language_model.tests.server import KEY, MODEL, Asked, Fails, ModelServer
-from interviews.mind.choosing import NoMindError, build_mind
+from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind, MindFacts
 from interviews.mind.settings import MindSettings
 
@@ -37,9 +37,9 @@ def test_without_a_key_nobody_is_asked() -> None:
     assert mind.make_interviewer(lambda spent: None).is_worth_preparing is False
 
 
-def test_an_engine_is_not_known_yet_and_said_so() -> None:
-    with pytest.raises(NoMindError, match="engine"):
-        build_mind(MindSettings(choice="external", engine_url="http://127.0.0.1:1"))
+def test_an_engine_is_known_by_its_address() -> None:
+    mind = build_mind(MindSettings(choice="external", engine_url="http://ada:secret@engine.example:8001/v"))
+    assert mind.facts == MindFacts("external", host="engine.example")
 
 
 async def test_a_model_words_and_judges(server: ModelServer) -> None:
