@@ -1,99 +1,33 @@
-"""The interviewer whose words a language model finds, for moves that the rules have chosen."""
+"""The interviewer whose words a language model finds."""
 
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from interviews.interviewer.backends.scripted import compose_text
 from interviews.interviewer.brief import ReplyBrief
-from interviews.interviewer.guard import SAID_BEFORE, find_fault
 from interviews.interviewer.ports import InterviewerError
 from interviews.interviewer.prompts import reply_prompt
-from interviews.interviewer.sentences import SentenceCutter
-from interviews.interviewer.tasks import Task, find_task
+from interviews.interviewer.tasks import Task
+from interviews.interviewer.worded import WordedInterviewer
 from interviews.language_model import LanguageModel, LanguageModelError, Spend
-from interviews.spoken_words import words
-
-logger = logging.getLogger(__name__)
-MOST_COURTESY_WORDS = 4  # a second "thank you very much" is simply left out
 
 
-class LanguageModelInterviewer:
-    """Belongs to one session, whose costs go to `spend`.
+class LanguageModelInterviewer(WordedInterviewer):
+    """Belongs to one session, whose costs go to `spend`."""
 
-    Each sentence of the model is held against the guard before anybody hears it. Where one is not fit, or the
-    model breaks off after it has begun, the program's own words do what is left of the reply's duty.
-    """
+    def __init__(self, model: LanguageModel, spend: Spend) -> None:
+        super().__init__("language_model", _ModelWords(model, spend))
 
-    name = "language_model"
-    is_worth_preparing = True
 
+class _ModelWords:
     def __init__(self, model: LanguageModel, spend: Spend) -> None:
         self._model = model
         self._spend = spend
 
-    async def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
-        """See Interviewer. Yields whole sentences."""
-        task = find_task(brief)
-        if task is None:
-            yield compose_text(brief)
-            return
-        part = _Part(brief, task)
-        async with aclosing(self._worded(part)) as sentences:
-            async for sentence in sentences:
-                yield f"{sentence} "
-        yield " ".join(part.rest().split())
-
-    async def _worded(self, part: "_Part") -> AsyncGenerator[str, None]:
-        prompt = reply_prompt(part.brief, part.task)
-        stream = self._model.stream(prompt, purpose="reply", spend=self._spend)
-        cutter = SentenceCutter()
+    async def find_words(self, brief: ReplyBrief, task: Task) -> AsyncGenerator[str, None]:
+        stream = self._model.stream(reply_prompt(brief, task), purpose="reply", spend=self._spend)
         try:
             async with aclosing(stream) as deltas:
                 async for delta in deltas:
-                    for sentence in part.fit(cutter.push(delta)):
-                        yield sentence
-                    if part.is_over:
-                        return
-            for sentence in part.fit(cutter.flush()):
-                yield sentence
+                    yield delta
         except LanguageModelError as error:
-            if not part.said:
-                raise InterviewerError(str(error), permanent=error.permanent) from error
-            logger.warning("a reply was finished by the program: %s", error)
-
-
-class _Part:
-    """The model's part of one reply, as far as it has come."""
-
-    def __init__(self, brief: ReplyBrief, task: Task) -> None:
-        self.brief = brief
-        self.task = task
-        self.said: list[str] = []
-        self._is_faulty = False
-
-    @property
-    def is_over(self) -> bool:
-        return self._is_faulty or len(self.said) >= self.task.most_sentences
-
-    def fit(self, sentences: list[str]) -> list[str]:
-        """Those of the next `sentences` that may be spoken."""
-        fitting = []
-        for sentence in sentences:
-            if self.is_over:
-                break
-            fault = find_fault(self.brief, sentence, self.said)
-            if fault is None:
-                self.said.append(sentence)
-                fitting.append(sentence)
-            elif fault != SAID_BEFORE or len(words(sentence)) > MOST_COURTESY_WORDS:
-                logger.info("a sentence of the language model was not spoken: %s", fault)
-                self._is_faulty = True
-        return fitting
-
-    def rest(self) -> str:
-        """The program's words that complete the reply."""
-        if not self.said:
-            return f"{self.task.fallback} {self.task.after}"
-        is_owed = self.task.question and not any("?" in sentence for sentence in self.said)
-        return f"{self.task.question if is_owed else ''} {self.task.after}"
+            raise InterviewerError(str(error), permanent=error.permanent) from error

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable
 
+from interviews.engine.backends.http import HttpEngine
 from interviews.language_model.backends.openai import connect
 from interviews.language_model.options import ModelOptions
+from interviews.mind.engine import EngineMind
 from interviews.mind.language_model import LanguageModelMind
 from interviews.mind.ports import Mind, MindName
 from interviews.mind.scripted import ScriptedMind
 from interviews.mind.settings import MindSettings
 
 
-class NoMindError(Exception):
-    """The mind that was chosen can't be had; the message says why."""
-
-
 def build_mind(settings: MindSettings) -> Mind:
-    """This will make the one mind of a process; nothing is sent to anybody yet. Raises NoMindError."""
+    """This will make the one mind of a process; nothing is sent to anybody yet."""
     return _MAKERS[settings.resolved](settings)
 
 
@@ -40,7 +38,7 @@ def _served(settings: MindSettings) -> Mind:
 
 
 def _engine(settings: MindSettings) -> Mind:
-    raise NoMindError("INTERVIEWER is external, and this version knows no engine to ask.")
+    return EngineMind(HttpEngine(settings.engine_url), judgements=settings.judgements)
 
 
 _MAKERS: dict[MindName, Callable[[MindSettings], Mind]] = {
