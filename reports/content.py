@@ -10,9 +10,11 @@ from typing import Literal
 
 import msgspec
 
+from reports.origins import JudgedWith, Provenance, Side
+
 Edition = Literal["panel", "candidate"]
-Side = Literal["candidate", "interviewer"]
 MarkKind = Literal["pause", "drop", "intervention"]
+Severity = Literal["high", "medium", "low"]
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -24,11 +26,13 @@ class Quote(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """A strength, or something to probe, with the words it stands on."""
+    """A strength, a covered point, or something to probe, with the words it stands on."""
 
     text: str
     quote: Quote | None = None
     question_number: int | None = None
+    is_said_there: bool = False
+    """Whether the quote does not show what `text` says, but is what was said where it was expected."""
 
 
 class Completeness(msgspec.Struct, frozen=True):
@@ -94,6 +98,13 @@ class AnchorReached(msgspec.Struct, frozen=True):
     next_needed: str = ""
 
 
+class Judgement(msgspec.Struct, frozen=True):
+    """One of several judgements of the same answer."""
+
+    score: float | None
+    anchor: int | None
+
+
 class FollowUp(msgspec.Struct, frozen=True):
     """What the interviewer said after the answer began: `kind` is e.g. follow_up, clarify, rephrase, help."""
 
@@ -121,11 +132,22 @@ class Answer(msgspec.Struct, frozen=True):
     criteria: tuple[CriterionScore, ...] = ()
     anchor: AnchorReached | None = None
     covered_points: tuple[str, ...] = ()
+    covered: tuple[Finding, ...] = ()
+    """The covered points again, each with the words that show it."""
     missed_points: tuple[str, ...] = ()
     is_scorable: bool = True
     not_scorable_reason: str = ""
     confidence: float | None = None
     """Mean recognition confidence 0..1."""
+    recognition: str = ""
+    """How well it was heard, in figures, as a sentence."""
+    judgements: tuple[Judgement, ...] = ()
+    """All of them, where it was judged more than once."""
+    attention: tuple[str, ...] = ()
+    """Why a person should look at this one, as sentences."""
+    quotes_struck: int = 0
+    """Quotes of the evaluator that nobody said."""
+    judged_with: JudgedWith | None = None
     feedback: str = ""
     """For the candidate. It must not repeat expected points: the candidate edition prints it as it is."""
 
@@ -141,6 +163,12 @@ class Question(msgspec.Struct, frozen=True):
     mode: Literal["verbatim", "adaptive"] = "adaptive"
     difficulty: str = ""
     asked_at_ms: int | None = None
+    took_ms: int | None = None
+    """From the question's first word to the next question's, or to the goodbye."""
+    is_personal: bool = False
+    """Asked of this candidate alone, because of something in their application."""
+    put_in_by: str = ""
+    """The person who put it in during the interview."""
     follow_ups: tuple[FollowUp, ...] = ()
     answer: Answer | None = None
     outcome_note: str = ""
@@ -199,6 +227,28 @@ class SkillGap(msgspec.Struct, frozen=True):
     skill: str
     detail: str = ""
     suggestion: str = ""
+    severity: Severity | None = None
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Quote, ...] = ()
+    """What was said where it was asked for."""
+
+
+class CompetencyFit(msgspec.Struct, frozen=True):
+    """One competency of the job with its weight, and the mean of the anchors reached in `n` answers."""
+
+    name: str
+    weight: int
+    mean: float | None
+    n: int
+
+
+class JobFit(msgspec.Struct, frozen=True):
+    """How far the answers met the job's own competencies; `score` is 0–100 over what was assessed."""
+
+    score: float | None
+    assessed_weight: int
+    total_weight: int
+    competencies: tuple[CompetencyFit, ...] = ()
 
 
 class ResumeClaim(msgspec.Struct, frozen=True):
@@ -207,6 +257,8 @@ class ResumeClaim(msgspec.Struct, frozen=True):
     claim: str
     was_probed: bool
     question_number: int | None = None
+    note: str = ""
+    """What became of it, as a sentence."""
 
 
 class PlainFacts(msgspec.Struct, frozen=True):
@@ -219,40 +271,8 @@ class PlainFacts(msgspec.Struct, frozen=True):
     typed_answers: int = 0
     pauses: int = 0
     missing_audio_ms: int = 0
-
-
-class Engine(msgspec.Struct, frozen=True):
-    """A part that took part: `role` is e.g. "Speech recognition", `name` what it ran on."""
-
-    role: str
-    name: str
-    version: str = ""
-    """A model or prompt version."""
-
-
-class Recording(msgspec.Struct, frozen=True):
-    """Whether one side's sound was kept, and if not, why."""
-
-    side: Side
-    is_kept: bool
-    note: str = ""
-
-
-class Provenance(msgspec.Struct, frozen=True):
-    """Where the content comes from and what it can't say."""
-
-    engines: tuple[Engine, ...] = ()
-    recognition_confidence: float | None = None
-    """Mean over the conversation, 0..1."""
-    limits: tuple[str, ...] = ()
-    """Sentences, e.g. "Accuracy and depth are not judged without a language model."."""
-    consent_version: str = ""
-    consent_choices: tuple[str, ...] = ()
-    """What was agreed to, in words, e.g. "evaluation by AI", "recording"."""
-    recordings: tuple[Recording, ...] = ()
-    retained_until: date | None = None
-    log_head_hash: str = ""
-    log_entries: int | None = None
+    follow_ups: dict[str, int] = {}
+    """How often the interviewer came back to an answer, by kind: follow_up, clarify, rephrase, help …"""
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -305,6 +325,7 @@ class ReportContent(msgspec.Struct, frozen=True):
     completeness: Completeness = Completeness()
     overall: OverallScore = OverallScore()
     job_fit_score: float | None = None
+    job_fit: JobFit | None = None
     strengths: tuple[Finding, ...] = ()
     things_to_probe: tuple[Finding, ...] = ()
     decision: HiringDecision | None = None

@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from reports.content import Answer, Contact, Question, Recording, ReportContent
+from reports.content import Answer, Contact, Question, ReportContent
+from reports.origins import Recording
 
 
 class OwnScore(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from reports.content import Finding, Question, Quote, ReportContent, TranscriptTurn
+from reports.content import Finding, Question, Quote, ReportContent, SkillGap, TranscriptTurn
 
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W\u2e80-\u9fff\uf900-\ufaff_]+")
 """A run of letters and digits; a Han or kana character by itself, as those scripts have no spaces."""
@@ -31,14 +31,16 @@ def verify_quotes(content: ReportContent) -> ReportContent:
     strengths = [_finding(finding, said) for finding in content.strengths]
     probes = [_finding(finding, said) for finding in content.things_to_probe]
     questions = [_question(question, said) for question in content.questions]
-    struck = _quotes_in(content) - _count(strengths, probes, questions)
-    return msgspec.structs.replace(
+    gaps = [_gap(gap, said) for gap in content.skill_gaps]
+    checked = msgspec.structs.replace(
         content,
+        skill_gaps=tuple(gaps),
         strengths=tuple(strengths),
         things_to_probe=tuple(probes),
         questions=tuple(questions),
-        quotes_struck=content.quotes_struck + struck,
     )
+    struck = len(_quoted(content) - _quoted(checked))
+    return msgspec.structs.replace(checked, quotes_struck=content.quotes_struck + struck)
 
 
 def normalised(text: str) -> str:
@@ -99,15 +101,27 @@ def _finding(finding: Finding, said: Sequence[_Said]) -> Finding:
 def _question(question: Question, said: Sequence[_Said]) -> Question:
     if question.answer is None:
         return question
-    checked = [_verified(quote, said) for quote in question.answer.quotes]
-    kept = tuple(quote for quote in checked if quote)
-    return msgspec.structs.replace(question, answer=msgspec.structs.replace(question.answer, quotes=kept))
+    kept = _kept(question.answer.quotes, said)
+    covered = tuple(_finding(finding, said) for finding in question.answer.covered)
+    answer = msgspec.structs.replace(question.answer, quotes=kept, covered=covered)
+    return msgspec.structs.replace(question, answer=answer)
 
 
-def _quotes_in(content: ReportContent) -> int:
-    return _count(content.strengths, content.things_to_probe, content.questions)
+def _gap(gap: SkillGap, said: Sequence[_Said]) -> SkillGap:
+    return msgspec.structs.replace(gap, evidence=_kept(gap.evidence, said))
 
 
-def _count(strengths: Iterable[Finding], probes: Iterable[Finding], questions: Iterable[Question]) -> int:
-    of_findings = sum(finding.quote is not None for finding in (*strengths, *probes))
-    return of_findings + sum(len(question.answer.quotes) for question in questions if question.answer)
+def _kept(quotes: Iterable[Quote], said: Sequence[_Said]) -> tuple[Quote, ...]:
+    checked = [_verified(quote, said) for quote in quotes]
+    return tuple(quote for quote in checked if quote)
+
+
+def _quoted(content: ReportContent) -> set[str]:
+    """Every quote once, however often it stands in the report."""
+    answers = [question.answer for question in content.questions if question.answer]
+    findings = [*content.strengths, *content.things_to_probe]
+    findings += [finding for answer in answers for finding in answer.covered]
+    quotes = [finding.quote for finding in findings if finding.quote]
+    quotes += [quote for answer in answers for quote in answer.quotes]
+    quotes += [quote for gap in content.skill_gaps for quote in gap.evidence]
+    return {quote.text for quote in quotes}

@@ -11,21 +11,21 @@ from reports.content import (
     Answer,
     CandidatePolicy,
     Competency,
+    CompetencyFit,
     Completeness,
     Contact,
     CriterionScore,
-    Engine,
     Finding,
     FollowUp,
     HiringDecision,
     HumanRating,
+    JobFit,
+    Judgement,
     Note,
     OverallScore,
     PlainFacts,
-    Provenance,
     Question,
     Quote,
-    Recording,
     ReportContent,
     ResumeClaim,
     SkillGap,
@@ -34,9 +34,20 @@ from reports.content import (
     TimelineMark,
     TranscriptTurn,
 )
+from reports.origins import Engine, JudgedWith, ModelUse, Provenance, Recording
 
 UUID = "3f0c9a52-6f0e-4c55-9c1b-2f6f1d0f7b11"
 _QUESTION_MS = 95_000
+_JUDGEMENTS = (Judgement(58, 2), Judgement(72, 4), Judgement(74, 4))
+_JUDGED_WITH = JudgedWith(
+    evaluator="language_model",
+    version="1",
+    model="large-7b",
+    host="models.acme.example",
+    prompt_version="4",
+    rubric_digest="5e0c7b2f6a4d3380917e6c5b4a3f21b4a7d1c09e2f4c61a0d8c8f1e37b95aa5d",
+    inputs_digest="91c4a3f21b4a7d1c09e2f4c61a0d8c8f1e37b95aa5d1e0c7b2f6a4d3380917e6",
+)
 
 
 def short() -> ReportContent:
@@ -140,6 +151,17 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
             basis="Scored by coverage of expected points and by structure; accuracy and depth are not judged "
             "without a language model.",
         ),
+        job_fit_score=68.8,
+        job_fit=JobFit(
+            score=68.8,
+            assessed_weight=8,
+            total_weight=10,
+            competencies=(
+                CompetencyFit("Reliability", 5, 4.0, 3),
+                CompetencyFit("Databases", 3, 3.3, 2),
+                CompetencyFit("Mentoring", 2, None, 0),
+            ),
+        ),
         strengths=_strengths(),
         things_to_probe=_probes(),
         competencies=_competencies(),
@@ -153,16 +175,25 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
         skill_gaps=(
             SkillGap(
                 "Ways back",
-                "No answer said how a change is undone.",
-                "Ask for a change that was rolled back.",
+                suggestion="Prepare one change that you undid: how it was noticed, and what it took.",
+                severity="medium",
+                missing=(words.POINTS[1], words.POINTS[3]),
+                evidence=(Quote("We moved the data in small batches", 8_000),),
             ),
-            SkillGap("Alerting", "Queues were named, but not who notices when they grow."),
+            SkillGap("Alerting", "Queues were named, but not who notices when they grow.", severity="low"),
         ),
         notes=(
             Note("Dana Cohen", "Calm and exact. Ask more about the comparison job.", 74_000),
             Note("Omar Haddad", "Whispered: probe for the way back.", 130_000),
         ),
-        facts=PlainFacts(page_hidden_times=2, page_hidden_ms=41_000, reconnects=1, typed_answers=1, pauses=1),
+        facts=PlainFacts(
+            page_hidden_times=2,
+            page_hidden_ms=41_000,
+            reconnects=1,
+            typed_answers=1,
+            pauses=1,
+            follow_ups={"follow_up": 3, "rephrase": 1},
+        ),
         provenance=_provenance(),
         contact=Contact("Acme Logistics", "Dana Cohen", "people@acme.example", "+49 30 5550 1234"),
         transcript=transcript,
@@ -183,6 +214,9 @@ def _question(index: int, repeat: int) -> Question:
         competency=competency,
         mode="verbatim" if index % 2 else "adaptive",
         asked_at_ms=start + 2_000,
+        took_ms=_QUESTION_MS,
+        is_personal=index % 6 == 3,
+        put_in_by="Dana Cohen" if index % 6 == 5 else "",
         follow_ups=follow_ups,
         answer=_answer(index, repeat),
     )
@@ -205,10 +239,18 @@ def _answer(index: int, repeat: int) -> Answer:
         criteria=_criteria(index) if is_scorable else (),
         anchor=AnchorReached(3, words.ANCHORS["3"], words.ANCHORS["4"]) if is_scorable else None,
         covered_points=(words.POINTS[index % 5],) if is_scorable else (),
+        covered=(Finding(words.POINTS[index % 5], Quote(sentences[0], start)),) if is_scorable else (),
         missed_points=(words.POINTS[(index + 1) % 5], words.POINTS[(index + 3) % 5]) if is_scorable else (),
         is_scorable=is_scorable,
         not_scorable_reason="" if is_scorable else "The line was noisy: confidence 38 %.",
         confidence=0.38 if not is_scorable else 0.91,
+        recognition="" if is_scorable else "Heard: certainty 0.38, 1.9 words a second, 8 dB above the noise.",
+        judgements=_JUDGEMENTS if index % 6 == 2 else (),
+        attention=("The judgements of this answer lie more than one anchor apart: a person should decide.",)
+        if index % 6 == 2
+        else (),
+        quotes_struck=1 if index % 6 == 2 else 0,
+        judged_with=_JUDGED_WITH if is_scorable else None,
         feedback="Clear order of steps." if index % 2 == 0 else "",
     )
 
@@ -270,7 +312,7 @@ def _strengths() -> tuple[Finding, ...]:
 
 def _probes() -> tuple[Finding, ...]:
     return (
-        Finding("How a change is undone when it fails", Quote("we turned the old one off", 52_000), 1),
+        Finding("How a change is undone when it fails", Quote("we turned the old one off", 52_000), 1, True),
         Finding(
             "Who notices when a queue grows",
             Quote("move poison messages to a queue of their own", 140_000),
@@ -320,11 +362,16 @@ def _provenance() -> Provenance:
         engines=(
             Engine("Speech recognition", "faster-whisper base", "int8, short windows"),
             Engine("Turn taking", "Smart Turn", "v3.2"),
-            Engine("Interviewer", "scripted", "bank 1"),
-            Engine("Evaluation", "coverage", "rules 1"),
+            Engine("Interviewer", "language model", "worded 11 of 13 replies"),
+            Engine("Interviewer", "scripted", "worded 2 of 13 replies"),
+            Engine("Evaluation", "language_model", "rules 1 · large-7b at models.acme.example · prompt 4"),
         ),
+        plan="Version 3: 4 questions that everybody is asked, 1 of this candidate's own, 1 put in by a "
+        "person during the interview.",
+        model_use=ModelUse(("large-7b",), 31, 1, 48_211, 6_420, is_estimate=False, money=0.0391),
         recognition_confidence=0.87,
         limits=("Accuracy and depth are not judged without a language model.",),
+        thresholds="An answer is not scored when more than 40 % of its speech gave no words.",
         consent_version="2026-10",
         consent_choices=("evaluation by AI", "recording"),
         recordings=(

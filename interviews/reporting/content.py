@@ -4,8 +4,10 @@ import hashlib
 
 import msgspec
 
+from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.results import Finding as Judged
 from interviews.models import Session
+from interviews.reporting.gaps import job_fit, resume_claims, said_there, skill_gaps
 from interviews.reporting.happenings import plain_facts, timeline
 from interviews.reporting.material import Material, gather
 from interviews.reporting.origin import provenance
@@ -20,12 +22,15 @@ from reports.content import (
     OverallScore,
     Quote,
     ReportContent,
-    SkillGap,
 )
 
 NOBODY = "Viva"  # a guest's own practice has no organisation behind it
 NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
 BY_WORDS = "By coverage of expected points and by structure; accuracy and depth are not judged."
+BY_MODEL = (
+    "Judged by {models}, within what the stated points can carry; every point counts only with words that "
+    "are in the transcript."
+)
 WHY_SHORT = {
     "ended_by_candidate": "The candidate ended the interview before all questions were asked.",
     "ended_by_observer": "A person of the hiring team ended the interview.",
@@ -39,6 +44,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
     """What the report of `session` says in `edition`; equal logs give equal content."""
     material = gather(session)
     plan = material.story.plan
+    fit = job_fit(material)
     return ReportContent(
         edition=edition,
         organisation=session.organisation.name if session.organisation else plan.organisation or NOBODY,
@@ -57,7 +63,10 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         competencies=_competencies(material),
         questions=questions(material),
         timeline=timeline(material),
-        skill_gaps=_skill_gaps(material),
+        job_fit_score=fit.score if fit is not None else None,
+        job_fit=fit,
+        resume_claims=resume_claims(material),
+        skill_gaps=skill_gaps(material),
         notes=tuple(Note(by=note.author_name, text=note.text, at_ms=note.at_ms) for note in material.notes),
         facts=plain_facts(material),
         provenance=provenance(material),
@@ -93,9 +102,14 @@ def _overall(material: Material) -> OverallScore:
         answers_scored=evaluation.scored,
         answers_total=evaluation.total_questions,
         evidence_count=sum(len(answer.quotes) for answer in evaluation.answers),
-        basis=BY_WORDS,
+        basis=_basis(evaluation),
         is_provisional=not material.session.is_over,
     )
+
+
+def _basis(evaluation: SessionEvaluation) -> str:
+    models = dict.fromkeys(answer.origin.model for answer in evaluation.answers if answer.origin.model)
+    return BY_MODEL.format(models=", ".join(models)) if models else BY_WORDS
 
 
 def _findings(material: Material, *, is_strength: bool) -> tuple[Finding, ...]:
@@ -116,13 +130,13 @@ def _finding(material: Material, judged: Judged, *, is_strength: bool) -> Findin
         ),
         None,
     )
-    quote = judged.quote
-    if quote is None and number is not None and answers[number - 1].quotes:
-        quote = answers[number - 1].quotes[0]  # what was said instead of the point that is missing
+    shown = Quote(judged.quote.text, judged.quote.start_ms) if judged.quote is not None else None
+    instead = said_there(material, number) if shown is None and number is not None else None
     return Finding(
         text=judged.text,
-        quote=Quote(quote.text, quote.start_ms) if quote is not None else None,
+        quote=shown or instead,
         question_number=number,
+        is_said_there=shown is None and instead is not None,
     )
 
 
@@ -133,13 +147,6 @@ def _competencies(material: Material) -> tuple[Competency, ...]:
     return tuple(
         Competency(one.competency, one.anchor, one.n, anchors.get(one.competency, {}))
         for one in material.evaluation.competencies
-    )
-
-
-def _skill_gaps(material: Material) -> tuple[SkillGap, ...]:
-    gaps = material.evaluation.skill_gaps if material.evaluation else ()
-    return tuple(
-        SkillGap(gap.competency, "Not heard: " + " ".join(gap.missing), gap.suggestion) for gap in gaps
     )
 
 

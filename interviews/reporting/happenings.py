@@ -1,10 +1,13 @@
 """Who spoke when, what came between, and plain facts that are logged and never scored."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from interviews.answers import Moment
 from interviews.live import events as ev
-from interviews.reporting.material import Material
+from interviews.live.state import ASKING
+from interviews.models import Turn
+from interviews.reporting.material import GOODBYE, Material
 from reports.content import PlainFacts, SpokenSpan, Timeline, TimelineMark
 
 SAMPLES_PER_MS = 16
@@ -100,7 +103,20 @@ def plain_facts(material: Material) -> PlainFacts:
         typed_answers=sum(isinstance(event, ev.TurnEnded) and event.reason == "typed" for event in events),
         pauses=sum(isinstance(event, ev.StateChanged) and event.state == "paused" for event in events),
         missing_audio_ms=missing // SAMPLES_PER_MS,
+        follow_ups=_follow_ups(material),
     )
+
+
+def _follow_ups(material: Material) -> dict[str, int]:
+    """How often the interviewer came back to a question, by kind, most frequent first."""
+    kinds = Counter(
+        turn.kind
+        for turn in material.turns
+        if turn.speaker == Turn.Speaker.INTERVIEWER
+        and turn.question_number
+        and turn.kind not in ASKING | GOODBYE
+    )
+    return dict(sorted(kinds.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def _hidden_ms(events: list[ev.Event]) -> int:

@@ -8,6 +8,9 @@ from interviews.evaluation import SessionEvaluation
 from interviews.live import events as ev
 from interviews.models import Note, Session, Turn
 
+# Replies after the last question belong to the goodbye, not to a question.
+GOODBYE = frozenset({"closing_invite", "answer_candidate", "closing"})
+
 
 class Material(Struct, frozen=True):
     session: Session
@@ -18,6 +21,7 @@ class Material(Struct, frozen=True):
     is_recorded: bool
     reply_ms: dict[int, int]  # reply -> when it began, on the interview's clock
     turn_ms: dict[int, int]  # candidate's turn -> when it ended
+    goodbye_ms: int  # when the last question was left behind, or the end
 
     def begins_ms(self, turn: Turn) -> int | None:
         """When `turn` began, as far as it is known."""
@@ -35,7 +39,10 @@ def gather(session: Session) -> Material:
     story = read_session(session)
     reply_ms: dict[int, int] = {}
     turn_ms: dict[int, int] = {}
+    goodbye_ms: int | None = None
     for moment in story.moments:
+        if isinstance(moment.event, ev.ReplyStarted) and moment.event.kind in GOODBYE:
+            goodbye_ms = moment.at_ms if goodbye_ms is None else goodbye_ms
         if isinstance(moment.event, ev.ReplyStarted | ev.PlaybackBegan):
             reply_ms[moment.event.reply_id] = moment.at_ms
         elif isinstance(moment.event, ev.TurnEnded):
@@ -49,4 +56,7 @@ def gather(session: Session) -> Material:
         is_recorded=session.segments.exists(),
         reply_ms=reply_ms,
         turn_ms=turn_ms,
+        goodbye_ms=max((moment.at_ms for moment in story.moments), default=0)
+        if goodbye_ms is None
+        else goodbye_ms,
     )

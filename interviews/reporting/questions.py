@@ -2,27 +2,32 @@
 
 from typing import Literal
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from interviews.candidate_words import feedback_for_candidate
 from interviews.evaluation import AnswerEvaluation, AnswerFacts
+from interviews.evaluation.quotes import Quote as Spoken
+from interviews.evaluation.recognition import RecognitionFacts
 from interviews.live.state import ASKING
 from interviews.models import Turn
-from interviews.reporting.material import Material
+from interviews.plan import PlannedQuestion
+from interviews.reporting.material import GOODBYE, Material
 from reports.content import (
     AnchorReached,
     Answer,
     CriterionScore,
+    Finding,
     FollowUp,
+    Judgement,
     Question,
     Quote,
     TranscriptTurn,
 )
+from reports.origins import JudgedWith
 
 Channel = Literal["voice", "text", "sms"]
 CHANNELS: dict[str, Channel] = {"voice": "voice", "typed": "text", "sms": "sms"}
-# Replies after the last question belong to the goodbye, not to a question.
-GOODBYE = frozenset({"closing_invite", "answer_candidate", "closing"})
 
 
 def questions(material: Material) -> tuple[Question, ...]:
@@ -45,10 +50,28 @@ def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
         mode=planned.mode,
         difficulty=planned.difficulty,
         asked_at_ms=material.story.asked.get(number),
+        took_ms=_took_ms(material, number),
+        is_personal=is_personal(planned),
+        put_in_by=planned.asked_by,
         follow_ups=_follow_ups(material, number),
         answer=_answer(material, facts, judged, turns) if turns else None,
         outcome_note="" if turns else _why_no_answer(facts),
     )
+
+
+def is_personal(question: PlannedQuestion) -> bool:
+    """Whether it is asked of this candidate alone, because of something in their application."""
+    return bool(getattr(question, "is_personal", False))
+
+
+def _took_ms(material: Material, number: int) -> int | None:
+    """From a question to the next, or to the goodbye, on the interview's clock."""
+    story = material.story
+    began = story.asked.get(number)
+    if began is None:
+        return None
+    ends = (*story.asked.values(), material.goodbye_ms, material.duration_ms)
+    return min((at_ms for at_ms in ends if at_ms > began), default=began) - began
 
 
 def _why_no_answer(facts: AnswerFacts) -> str:
@@ -90,8 +113,23 @@ def _answer(
         at_ms=material.begins_ms(turns[0]),
         duration_ms=spoken_ms or typed_ms,
         confidence=judged.recognition.confidence if judged and judged.recognition else None,
+        recognition=_in_figures(judged.recognition) if judged and judged.recognition else "",
     )
     return answer if judged is None else _with_judgement(answer, judged)
+
+
+def _in_figures(facts: RecognitionFacts) -> str:
+    if facts.is_typed:
+        return ""
+    parts = [
+        f"certainty {facts.confidence:.2f}" if facts.confidence is not None else "",
+        f"{facts.doubtful_share:.0%} of the speech doubtful" if facts.doubtful_share else "",
+        f"{facts.wordless_share:.0%} without words" if facts.wordless_share else "",
+        f"{facts.words_per_s:g} words a second" if facts.words_per_s is not None else "",
+        f"{facts.snr_db:g} dB above the noise" if facts.snr_db is not None else "",
+    ]
+    figures = ", ".join(part for part in parts if part)
+    return f"Heard: {figures}." if figures else ""
 
 
 def _with_judgement(answer: Answer, judged: AnswerEvaluation) -> Answer:
@@ -103,16 +141,30 @@ def _with_judgement(answer: Answer, judged: AnswerEvaluation) -> Answer:
     is_scorable = judged.status != "not_scorable"
     return replace(
         answer,
+        gist=judged.gist,
         quotes=tuple(Quote(quote.text, quote.start_ms) for quote in judged.quotes),
         score=judged.score,
         criteria=tuple(CriterionScore(one.name, one.score, one.weight, one.note) for one in judged.criteria),
         anchor=reached,
-        covered_points=tuple(finding.text for finding in judged.strengths),
+        covered_points=tuple(finding.text for finding in judged.covered_points),
+        covered=tuple(Finding(one.text, _quote(one.quote)) for one in judged.covered_points),
         missed_points=judged.missed_points,
         is_scorable=is_scorable,
         not_scorable_reason="" if is_scorable else judged.reason,
         feedback=feedback_for_candidate(judged) if is_scorable else "",
+        judgements=tuple(Judgement(one.score, one.anchor) for one in judged.judgements),
+        attention=judged.attention,
+        quotes_struck=judged.quotes_struck,
+        judged_with=_judged_with(judged),
     )
+
+
+def _quote(quote: Spoken | None) -> Quote | None:
+    return Quote(quote.text, quote.start_ms) if quote is not None else None
+
+
+def _judged_with(judged: AnswerEvaluation) -> JudgedWith:
+    return JudgedWith(evaluator=judged.evaluator, version=judged.version, **structs.asdict(judged.origin))
 
 
 def transcript(material: Material) -> tuple[TranscriptTurn, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from reports import wording
-from reports.content import Contact, Recording, ReportContent
+from reports.content import Contact, Question, ReportContent
+from reports.origins import ModelUse, Provenance, Recording
 from reports.pdf import look
 from reports.pdf.blocks import MAIN, bullets, paragraph, say, section, subheading
 from reports.pdf.flow import Piece
@@ -16,6 +17,8 @@ HOW_TO_CONTEST = (
     "If you think something here is wrong, say so: ask for a person to look at it again, correct your words, "
     "or ask for your data or its deletion."
 )
+_DIGEST = 12
+"""Characters of a digest, enough to tell two apart; the JSON has all of them."""
 NEVER_JUDGED = "Nothing is said about emotion, accent, looks or confidence: none of it is looked at."
 
 
@@ -24,10 +27,8 @@ def limits_and_provenance(content: ReportContent, root: Element) -> list[Piece]:
     element, pieces = section("Limits and where this comes from", root)
     provenance = content.provenance
     pieces += bullets([*_limits(content), NEVER_JUDGED], element)
-    pieces += subheading("Engines and versions", element) if provenance.engines else []
-    for engine in provenance.engines:
-        spans = [Span(one_line(engine.name), look.BODY), Span(f"  {one_line(engine.version)}", look.QUIET)]
-        pieces += labelled(one_line(engine.role), paragraph(spans, element.add("P"), MAIN), element, 1)
+    pieces += _engines(provenance, element)
+    pieces += _judged_with(content.questions, element)
     pieces += subheading("Consent, keeping and proof", element)
     pieces += kept_and_agreed(
         (provenance.consent_version, provenance.consent_choices), provenance.recordings, element
@@ -43,6 +44,54 @@ def limits_and_provenance(content: ReportContent, root: Element) -> list[Piece]:
     pieces += proof(content.session_uuid, provenance.log_head_hash, entries, element)
     pieces += subheading("To contest or ask", element)
     return pieces + contact(content.contact, element)
+
+
+def _engines(provenance: Provenance, element: Element) -> list[Piece]:
+    pieces = subheading("Engines and versions", element) if provenance.engines else []
+    for engine in provenance.engines:
+        spans = [Span(one_line(engine.name), look.BODY), Span(f"  {one_line(engine.version)}", look.QUIET)]
+        pieces += labelled(one_line(engine.role), paragraph(spans, element.add("P"), MAIN), element, 1)
+    if provenance.plan:
+        pieces += labelled(
+            "Plan", say(printable(provenance.plan), look.BODY, element.add("P"), MAIN), element, 1
+        )
+    if provenance.model_use:
+        cost = say(_cost(provenance.model_use), look.BODY, element.add("P"), MAIN)
+        pieces += labelled("Model use", cost, element, 1)
+    return pieces
+
+
+def _cost(use: ModelUse) -> str:
+    """Requests, tokens and money in one line."""
+    failed = f", {use.failures} of them without an answer" if use.failures else ""
+    about = "about " if use.is_estimate else ""
+    parts = [
+        ", ".join(one_line(model) for model in use.models),
+        f"{wording.count(use.requests, 'request')}{failed}",
+        f"{about}{use.input_tokens} tokens in, {use.output_tokens} out",
+    ]
+    parts += [f"{use.money:.4f} at the prices set here"] if use.money is not None else []
+    return " · ".join(part for part in parts if part)
+
+
+def _judged_with(questions: Iterable[Question], element: Element) -> list[Piece]:
+    """Which judge, rubric and words each judgement rests on: with them it can be made again and compared."""
+    judged = [(one, one.answer.judged_with) for one in questions if one.answer and one.answer.judged_with]
+    pieces = subheading("What each answer was judged with", element) if judged else []
+    for question, by in judged:
+        parts = [
+            " ".join(part for part in (by.evaluator, by.version) if part),
+            " at ".join(part for part in (by.model, by.host) if part),
+            f"prompt {by.prompt_version}" if by.prompt_version else "",
+            f"rubric {by.rubric_digest[:_DIGEST]}" if by.rubric_digest else "",
+            f"words {by.inputs_digest[:_DIGEST]}" if by.inputs_digest else "",
+        ]
+        text = one_line(" · ".join(part for part in parts if part))
+        body = say(text, look.SMALL_INK, element.add("P"), MAIN)
+        if by.fallback_reason:
+            body += say(one_line(by.fallback_reason), look.SMALL, element.add("P"), MAIN)
+        pieces += labelled(f"Question {question.number}", body, element, 1)
+    return pieces
 
 
 def kept_and_agreed(
@@ -91,6 +140,8 @@ def _limits(content: ReportContent) -> list[str]:
     for question in not_scorable:
         reason = one_line(question.answer.not_scorable_reason) if question.answer else ""
         found.append(f"The answer to question {question.number} could not be scored. {reason}".strip())
+    if content.provenance.thresholds:
+        found.append(one_line(content.provenance.thresholds))
     if content.quotes_struck:
         quotes = wording.count(content.quotes_struck, "quote")
         was = "was" if content.quotes_struck == 1 else "were"

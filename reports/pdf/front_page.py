@@ -28,6 +28,7 @@ from reports.typesetting.lines import Span
 
 _MOST_FINDINGS = 3
 _MOST_COMPETENCIES = 6
+_MOST_NUMBERS = 20
 _LIMITS = ((150, 170, True), (110, 130, True), (90, 100, True), (70, 80, False))
 """Most characters of a finding and of its quote, and whether the plot is shown: the first that fits."""
 
@@ -83,6 +84,7 @@ def _page(content: ReportContent, section: Element, limits: tuple[int, int, bool
         pieces.append(plot._replace(space_before=16))
     pieces += [rule(space=12), *_findings(content, section, (text_limit, quote_limit))]
     pieces += _not_scorable(content, section)
+    pieces += _for_a_person(content, section)
     pieces.append(_decision(content, section))
     return pieces
 
@@ -133,9 +135,16 @@ def _rests_on(content: ReportContent) -> str:
         if overall.evidence_count
         else f"Rests on {answers}."
     )
-    if content.job_fit_score is not None:
-        text += f" Job fit: {wording.points(content.job_fit_score)} of 100."
-    return text
+    return f"{text} {_job_fit(content)}".strip()
+
+
+def _job_fit(content: ReportContent) -> str:
+    fit = content.job_fit
+    score = content.job_fit_score if fit is None else fit.score
+    if score is None or not wording.is_known(score):
+        return ""
+    of_weight = f", over {fit.assessed_weight} of {fit.total_weight} parts of the job's weight" if fit else ""
+    return f"Job fit: {wording.points(score)} of 100{of_weight}."
 
 
 def _level(words: str, element: Element) -> Piece:
@@ -174,7 +183,8 @@ def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, 
     pieces = say(shortened(finding.text, limits[0]), look.STRONG, section.add("P"), slot)
     if finding.quote:
         quoted = in_quotes(shortened(finding.quote.text, limits[1]))
-        spans = [Span(quoted, look.SAID)]
+        lead = "Said there: " if finding.is_said_there else ""
+        spans = [Span(lead, look.QUIET), Span(quoted, look.SAID)] if lead else [Span(quoted, look.SAID)]
         pieces += timed(finding.quote.at_ms, spans, section.add("BlockQuote"), slot, 2)
     return pieces
 
@@ -183,9 +193,23 @@ def _not_scorable(content: ReportContent, section: Element) -> list[Piece]:
     numbers = [str(q.number) for q in content.questions if q.answer and not q.answer.is_scorable]
     if not numbers:
         return []
-    which = "answer to question " if len(numbers) == 1 else "answers to questions "
-    text = f"Not scorable, and counted neither way: {which}{', '.join(numbers[:20])}."
+    text = f"Not scorable, and counted neither way: {_answers(numbers)}."
     return say(text, look.BODY, section.add("P"), space=10)
+
+
+def _for_a_person(content: ReportContent, section: Element) -> list[Piece]:
+    """Where judgements lie far apart, or something else in the answer needs eyes."""
+    numbers = [str(q.number) for q in content.questions if q.answer and q.answer.attention]
+    if not numbers:
+        return []
+    text = f"A person should look at the {_answers(numbers)}; why stands there."
+    return say(text, look.STRONG, section.add("P"), space=10)
+
+
+def _answers(numbers: list[str]) -> str:
+    which = "answer to question " if len(numbers) == 1 else "answers to questions "
+    more = " and more" if len(numbers) > _MOST_NUMBERS else ""
+    return f"{which}{', '.join(numbers[:_MOST_NUMBERS])}{more}"
 
 
 def _decision(content: ReportContent, section: Element) -> Piece:

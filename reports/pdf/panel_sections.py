@@ -1,10 +1,16 @@
-"""Parts of the panel edition: competencies, people's ratings, timeline, résumé, gaps, notes, facts."""
+"""Parts of the panel edition: competencies, people's ratings, timeline, notes, facts."""
 
 import math
 from collections.abc import Iterable, Sequence
 
 from reports import wording
-from reports.content import Competency, HumanRating, PlainFacts, ReportContent, TimelineMark
+from reports.content import (
+    Competency,
+    HumanRating,
+    PlainFacts,
+    ReportContent,
+    TimelineMark,
+)
 from reports.pdf import dot_plot, look, talk_chart
 from reports.pdf.blocks import (
     LABELS,
@@ -100,27 +106,6 @@ def timeline(content: ReportContent, root: Element) -> list[Piece]:
     return pieces + [piece for mark in marks for piece in mark]
 
 
-def resume_and_gaps(content: ReportContent, root: Element) -> list[Piece]:
-    """This will list résumé claims, skill gaps and the job fit score, as far as there are any."""
-    pieces: list[Piece] = []
-    if content.resume_claims:
-        element, pieces = section("Résumé claims", root)
-        for claim in content.resume_claims:
-            where = f" in question {claim.question_number}" if claim.question_number else ""
-            label = f"Probed{where}" if claim.was_probed else "Not probed"
-            pieces += labelled(
-                label, say(printable(claim.claim), look.BODY, element.add("P"), MAIN), element, 4
-            )
-    if content.skill_gaps:
-        element, heading = section("Skill gaps", root)
-        pieces += heading
-        for gap in content.skill_gaps:
-            body = say(printable(gap.detail), look.BODY, element.add("P"), MAIN)
-            body += say(printable(gap.suggestion), look.QUIET, element.add("P"), MAIN)
-            pieces += labelled(one_line(gap.skill), body, element, 4)
-    return pieces
-
-
 def notes(content: ReportContent, root: Element) -> list[Piece]:
     """This will give the panel's timed notes."""
     if not content.notes:
@@ -156,7 +141,13 @@ def _facts(facts: PlainFacts) -> list[tuple[str, str]]:
         ("Microphone off", times(facts.microphone_muted_times)),
         ("Typed answers", str(facts.typed_answers)),
         ("Missing sound", wording.length(facts.missing_audio_ms)),
+        ("Follow-ups", _by_kind(facts.follow_ups)),
     ]
+
+
+def _by_kind(numbers: dict[str, int]) -> str:
+    kinds = (f"{n} {wording.sentence_case(one_line(kind)).lower()}" for kind, n in numbers.items())
+    return ", ".join(kinds) or "none"
 
 
 def _anchors(competency: Competency, element: Element) -> list[Piece]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from reports import wording
-from reports.content import Answer, CriterionScore, HumanRating, Question, ReportContent
+from reports.content import Answer, CriterionScore, HumanRating, Question, Quote, ReportContent
 from reports.pdf import look
 from reports.pdf.blocks import (
     LABELS,
@@ -35,6 +35,7 @@ _LONGEST_ANSWER = 420
 LONGEST_LABEL = 48
 """Characters in the margin column: four lines at most."""
 
+_PROOF = Slot(MAIN.left + 11, MAIN.width - 11)
 _CRITERION = Slot(MAIN.left, 108)
 _BAR = Slot(MAIN.left + 116, 92)
 _SCORE = Slot(MAIN.left + 216, 70)
@@ -84,8 +85,14 @@ def _about(question: Question) -> str:
         one_line(question.difficulty),
     ]
     parts.append("asked word for word" if question.mode == "verbatim" else "may adapt")
+    if question.put_in_by:
+        parts.append(f"put in by {one_line(question.put_in_by)}")
+    elif question.is_personal:
+        parts.append("for this candidate alone")
     if question.asked_at_ms is not None:
         parts.append(f"asked at {wording.clock(question.asked_at_ms)}")
+    if question.took_ms is not None:
+        parts.append(f"took {wording.length(question.took_ms)}")
     if answer and answer.duration_ms is not None:
         parts.append(
             f"{'typed' if answer.channel != 'voice' else 'spoke'} for {wording.length(answer.duration_ms)}"
@@ -121,27 +128,64 @@ def _answer(answer: Answer, element: Element) -> list[Piece]:
 
 
 def _quotes(answer: Answer, element: Element) -> list[Piece]:
+    """Those that don't stand beside the point which they show."""
+    shown = {_words(finding.quote) for finding in answer.covered if finding.quote}
     pieces: list[Piece] = []
-    for index, quote in enumerate(answer.quotes):
+    for index, quote in enumerate(one for one in answer.quotes if _words(one) not in shown):
         spans = [Span(in_quotes(one_line(quote.text)), look.SAID)]
         body = timed(quote.at_ms, spans, element.add("BlockQuote"), MAIN)
         pieces += labelled("Evidence", body, element) if index == 0 else spaced(body, 3)
     return pieces
 
 
+def _words(quote: Quote) -> tuple[str, int | None]:
+    return one_line(quote.text), quote.at_ms
+
+
 def _judgement(answer: Answer, element: Element) -> list[Piece]:
     if not answer.is_scorable:
         reason = one_line(answer.not_scorable_reason) or "It was not recognised well enough."
         body = say(f"Not scorable. {reason} It counts neither way.", look.STRONG, element.add("P"), MAIN)
+        body += say(one_line(answer.recognition), look.SMALL, element.add("P"), MAIN)
         return labelled("Score", body, element)
     pieces = labelled(_score_label(answer), _criteria(answer.criteria, element), element)
     if answer.anchor:
         pieces += _anchor(answer, element)
-    if answer.covered_points:
-        pieces += labelled("Covered", bullets(_clean(answer.covered_points), element, MAIN), element)
+    pieces += _covered(answer, element)
     if answer.missed_points:
-        pieces += labelled("Not mentioned", bullets(_clean(answer.missed_points), element, MAIN), element)
-    return pieces
+        pieces += labelled("Not heard", bullets(_clean(answer.missed_points), element, MAIN), element)
+    return pieces + _doubts(answer, element)
+
+
+def _covered(answer: Answer, element: Element) -> list[Piece]:
+    """Each covered point with the words that show it below, so that a reader can check it."""
+    proven = {finding.text: finding.quote for finding in answer.covered}
+    body: list[Piece] = []
+    for text in dict.fromkeys((*proven, *answer.covered_points)):
+        point = bullets([one_line(text)], element, MAIN)
+        quote = proven.get(text)
+        if quote is not None:
+            said = [Span(in_quotes(one_line(quote.text)), look.SAID)]
+            point = kept(point) + timed(quote.at_ms, said, element.add("BlockQuote"), _PROOF)
+        body += spaced(point, 3 if body else 0)
+    return labelled("Heard", body, element) if body else []
+
+
+def _doubts(answer: Answer, element: Element) -> list[Piece]:
+    """How far several judgements lie apart, and why a person should look."""
+    body: list[Piece] = []
+    if len(answer.judgements) > 1:
+        scores = ", ".join(wording.points(one.score) for one in answer.judgements)
+        anchors = ", ".join(str(one.anchor or wording.NOT_JUDGED) for one in answer.judgements)
+        text = f"{len(answer.judgements)} times: scores {scores}; anchors {anchors}."
+        body += say(text, look.NUMBER, element.add("P"), MAIN)
+    for reason in answer.attention:
+        body += say(one_line(reason), look.STRONG, element.add("P"), MAIN)
+    if answer.quotes_struck:
+        struck = f"{wording.count(answer.quotes_struck, 'quote')} of the evaluator struck: nobody said it."
+        body += say(struck, look.SMALL, element.add("P"), MAIN)
+    label = "Judged" if len(answer.judgements) > 1 else "For a person"
+    return labelled(label, body, element) if body else []
 
 
 def _score_label(answer: Answer) -> str:

@@ -11,6 +11,7 @@ from reports.pdf.back_matter import limits_and_provenance
 from reports.pdf.candidate_pages import candidate_pages
 from reports.pdf.document import Description
 from reports.pdf.front_page import front_page
+from reports.pdf.gap_sections import resume_and_gaps
 from reports.pdf.question_pages import question_pages
 from reports.pdf.structure import Element
 from reports.pdf.transcript_pages import transcript
@@ -22,7 +23,7 @@ _AFTER_PAGE_1 = (
     question_pages,
     panel_sections.people_beside_computed,
     panel_sections.timeline,
-    panel_sections.resume_and_gaps,
+    resume_and_gaps,
     panel_sections.notes,
     panel_sections.plain_facts,
     limits_and_provenance,

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from reports import content as panel
-from reports import sample
+from reports import origins, sample
 from reports.content import ReportContent
 from reports.editions import CandidateReport, candidate_edition
 from reports.json_twin import render_json
@@ -103,7 +103,7 @@ def test_its_type_has_no_place_for_what_belongs_to_the_panel() -> None:
     shared = types_within(CandidateReport) & types_within(ReportContent)
     assert {kind for kind in shared if isinstance(kind, type) and issubclass(kind, msgspec.Struct)} == {
         panel.Contact,
-        panel.Recording,
+        origins.Recording,
     }
 
 

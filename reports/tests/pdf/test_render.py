@@ -116,6 +116,7 @@ def test_bookmarks_lead_to_sections_and_questions(read) -> None:
         "Who spoke when",
         "Résumé claims",
         "Skill gaps",
+        "Job Fit Score",
         "Notes",
         "Plain facts",
         "Limits and where this comes from",
@@ -199,6 +200,35 @@ def test_a_quote_nobody_said_is_struck_and_counted(text_of) -> None:
     text = text_of(sample.short())
     assert "three teams in two countries" not in text
     assert "1 quote could not be found in the transcript and was struck." in text
+
+
+def test_each_covered_point_stands_with_the_words_that_show_it(text_of) -> None:
+    text = text_of(sample.short())
+    point = sample.short().questions[0].answer.covered[0]
+    assert f"Heard • {point.text}" in text
+    assert f"{point.text} 00:08 “{point.quote.text}" in text
+
+
+def test_several_judgements_show_their_spread_and_ask_for_a_person(text_of, read) -> None:
+    text = text_of(sample.short())
+    assert "3 times: scores 58, 72, 74; anchors 2, 4, 4." in text
+    assert "more than one anchor apart: a person should decide" in text
+    front = " ".join(read(sample.short()).pages[0].extract_text().split())
+    assert "A person should look at the answer to question 3" in front
+
+
+def test_provenance_says_who_judged_by_which_rubric_and_at_what_cost(text_of) -> None:
+    text = text_of(sample.short())
+    assert "large-7b · 31 requests, 1 of them without an answer · 48211 tokens in, 6420 out" in text
+    assert "large-7b at models.acme.example · prompt 4 · rubric 5e0c7b2f6a4d · words 91c4a3f21b4a" in text
+    assert "worded 2 of 13 replies" in text
+
+
+def test_gaps_say_how_large_they_are_and_the_job_fit_what_it_rests_on(text_of) -> None:
+    text = text_of(sample.short())
+    assert "Ways back medium gap" in text
+    assert "69 of 100, resting on 8 of 10 parts of the job's weight" in text
+    assert "Mentoring 2 not assessed" in text
 
 
 def test_an_answer_heard_badly_is_not_scorable(text_of) -> None:
