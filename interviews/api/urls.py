@@ -9,6 +9,7 @@ from interviews.api.views.evaluations import Evaluate, Evaluations
 from interviews.api.views.hearing import VoiceToText
 from interviews.api.views.links import Link
 from interviews.api.views.me import OwnRequests, OwnSession
+from interviews.api.views.mind import TestMind
 from interviews.api.views.outcome import Results, Score
 from interviews.api.views.questions import Answer, QuestionBank, Questions, SessionQuestions
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
@@ -25,6 +26,7 @@ urlpatterns = [
             "health/": (Health.as_view(), "api-health"),
             "health/ready/": (Ready.as_view(), "api-ready"),
             "info/": (Info.as_view(), "api-info"),
+            "test/ai/": (TestMind.as_view(), "api-test-ai"),
             "auth/login/": (SignIn.as_view(), "api-login"),
             "auth/token/refresh/": (Refresh.as_view(), "api-refresh"),
             "sessions/": (Sessions.as_view(), "api-sessions"),
