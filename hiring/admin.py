@@ -1,8 +1,9 @@
 """Jobs, candidates and interviewers in Django's admin."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
-from hiring.models import Candidate, Interviewer, Job
+from hiring.models import Candidate, Interviewer, Job, Plan
 
 
 @admin.register(Job)
@@ -28,3 +29,19 @@ class InterviewerAdmin(admin.ModelAdmin):
     search_fields = ("name", "email")
     list_select_related = ("organisation", "user")
     autocomplete_fields = ("user",)
+
+
+@admin.register(Plan)
+class PlanAdmin(admin.ModelAdmin):
+    """To be read: a version that somebody was interviewed by stays as it was."""
+
+    list_display = ("name", "version", "is_current", "organisation", "job", "created_at")
+    list_filter = ("is_current", "organisation")
+    search_fields = ("name",)
+    list_select_related = ("organisation", "job")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
+        return False

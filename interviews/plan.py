@@ -8,6 +8,8 @@ from msgspec.structs import replace
 Kind = Literal["technical", "behavioral", "coding", "system_design"]
 Level = Literal["beginner", "intermediate", "advanced"]
 Mode = Literal["verbatim", "adaptive"]
+Source = Literal["bank", "job", "resume", "model", "person"]  # where a question comes from
+ClaimKind = Literal["result", "responsibility", "technology", "post"]
 
 DEFAULT_PRACTICE_QUESTION = (
     "This is only a rehearsal. What did you have for breakfast, and how do you like to start a day?"
@@ -36,6 +38,17 @@ class PlannedQuestion(Struct, frozen=True, omit_defaults=True):
     rephrase: str = ""
     help: str = ""
     asked_by: str = ""  # the name of the person who put it into the session; "" when it is planned
+    source: Source = "bank"
+    is_core: bool = True  # the same for everybody; others are shown apart and compare nobody
+    reason: str = ""  # why it was picked, for the person who made the plan; "" where that is plain
+
+
+class Claim(Struct, frozen=True, omit_defaults=True):
+    """One thing that a résumé says, without names, and the question that goes into it."""
+
+    text: str
+    kind: ClaimKind = "responsibility"
+    question_key: str = ""  # "" when no question of the plan does
 
 
 class Plan(Struct, frozen=True, omit_defaults=True):
@@ -52,6 +65,8 @@ class Plan(Struct, frozen=True, omit_defaults=True):
     closing: str = ""  # a last sentence of the organisation's own; "" for the interviewer's
     notes: tuple[str, ...] = ()  # sentences for the person who made the plan
     version: int = 1
+    plan_id: int = 0  # of the kept plan that this copies at `version`; 0 when made for one session
+    claims: tuple[Claim, ...] = ()  # of the candidate's résumé
 
     @property
     def total(self) -> int:
@@ -65,7 +80,15 @@ class Plan(Struct, frozen=True, omit_defaults=True):
 def queued_question(key: str, text: str, *, is_verbatim: bool, asked_by: str = "") -> PlannedQuestion:
     """A question that a person put in during the session. Without expected points it is never scored."""
     mode: Mode = "verbatim" if is_verbatim else "adaptive"
-    return PlannedQuestion(key=key, text=text.strip(), kind="behavioral", mode=mode, asked_by=asked_by)
+    return PlannedQuestion(
+        key=key,
+        text=text.strip(),
+        kind="behavioral",
+        mode=mode,
+        asked_by=asked_by,
+        source="person",
+        is_core=False,
+    )
 
 
 def insert_question(plan: Plan, after_index: int, question: PlannedQuestion) -> Plan:
