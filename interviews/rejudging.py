@@ -124,6 +124,6 @@ def _read_newest(session_pk: int) -> tuple[int, SessionEvaluation]:
     return newest.number, newest.evaluation
 
 
-def _first(group: BaseExceptionGroup) -> EvaluatorError:
-    found = next(one for one in group.exceptions)
+def _first(group: ExceptionGroup[EvaluatorError]) -> EvaluatorError:
+    found = group.exceptions[0]
     return found if isinstance(found, EvaluatorError) else _first(found)

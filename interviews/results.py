@@ -15,10 +15,11 @@ from interviews.candidate_words import (
     strengths_for_candidate,
 )
 from interviews.conversing import rows_by_number
-from interviews.evaluating import find_evaluation, may_evaluate, read_session
+from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation
 from interviews.evaluation.quotes import answer_text
 from interviews.evaluation.session import MOST_FINDINGS
+from interviews.kept_evaluations import may_evaluate
 from interviews.models import Question, Session, Turn
 
 LABELS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from interviews.evaluation.form import AnswerForm
+from interviews.evaluation.form import AnswerForm, FindingForm, PointForm
 
 NAME = "[name]"  # stands where a name was
 _FEWEST_NAME_CHARS = 3  # shorter parts of names are too often words of their own
@@ -38,7 +38,8 @@ def mask(text: str, names: Iterable[str] = ()) -> Masked:
 def restore(form: AnswerForm, masked: Masked, said: str) -> None:
     """Put the names back into the quotes of `form`, in place, as far as they then stand in `said`."""
     if masked.names:
-        for one in (*form.points, *form.strengths, *form.improvements):
+        quoting: list[PointForm | FindingForm] = [*form.points, *form.strengths, *form.improvements]
+        for one in quoting:
             one.quote = _restored(one.quote, masked.names, said)
 
 

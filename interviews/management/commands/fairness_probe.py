@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interviews.access import find_session
-from interviews.evaluating import may_evaluate, read_session
+from interviews.evaluating import read_session
 from interviews.evaluation import AnswerFacts
 from interviews.evaluation.ports import EvaluatorError
 from interviews.fairness.probing import Difference, VariantResult, probe
