@@ -11,6 +11,7 @@ from interviews.evaluating import read_session
 from interviews.evaluation import AnswerFacts
 from interviews.evaluation.ports import EvaluatorError
 from interviews.fairness.probing import Difference, VariantResult, probe
+from interviews.kept_evaluations import may_evaluate
 from interviews.language_model import Spent
 from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind
