@@ -12,6 +12,8 @@ from interviews.language_model.ports import LanguageModelError
 from interviews.loop_clients import LoopClients
 
 PATH = "/chat/completions"
+# What was said goes to the host that people were told, and to no other.
+STAY: openai.RequestOptions = {"follow_redirects": False}
 NO_STREAM = ("application/json", "text/html")
 FAILURES = (openai.OpenAIError, ValueError, TimeoutError, LanguageModelError)
 
@@ -26,7 +28,7 @@ class Transport:
     async def whole(self, body: dict[str, Any]) -> Answer:
         client = await self._clients.get()
         try:
-            return read_answer(await client.post(PATH, body=body, cast_to=object))
+            return read_answer(await client.post(PATH, body=body, cast_to=object, options=STAY))
         except FAILURES as error:
             raise as_asking_error(error) from None
 
@@ -56,7 +58,12 @@ class Transport:
         client = await self._clients.get()
         try:
             return await client.post(
-                PATH, body=body, cast_to=object, stream=True, stream_cls=openai.AsyncStream[object]
+                PATH,
+                body=body,
+                cast_to=object,
+                options=STAY,
+                stream=True,
+                stream_cls=openai.AsyncStream[object],
             )
         except FAILURES as error:
             raise as_asking_error(error) from None

@@ -122,6 +122,7 @@ class ModelServer:
         self.brain = brain
         self.dialect = dialect
         self.requests: list[Asked] = []
+        self.was_asked = threading.Event()
         self.was_left = threading.Event()
         self._queue: list[Reply] = []
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -148,6 +149,7 @@ class ModelServer:
 
     def reply_to(self, asked: Asked) -> Reply:
         self.requests.append(asked)
+        self.was_asked.set()
         if self._queue:
             return self._queue.pop(0)
         refusal = self.dialect.refuse(asked.body, asked.key)
@@ -159,6 +161,7 @@ class ModelServer:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
     owner: ModelServer
 
     def __init__(self, *args: Any) -> None:

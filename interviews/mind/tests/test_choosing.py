@@ -10,6 +10,7 @@ from interviews.interviewer.language_model import LanguageModelInterviewer
 from interviews.language_model.tests.dialects import LLAMA_CPP
 from interviews.language_model.tests.server import KEY, MODEL, Asked, Fails, ModelServer
 from interviews.mind.choosing import build_mind
+from interviews.mind.facts import facts_of
 from interviews.mind.ports import Mind, MindFacts
 from interviews.mind.settings import MindSettings
 
@@ -40,6 +41,19 @@ def test_without_a_key_nobody_is_asked() -> None:
 def test_an_engine_is_known_by_its_address() -> None:
     mind = build_mind(MindSettings(choice="external", engine_url="http://ada:secret@engine.example:8001/v"))
     assert mind.facts == MindFacts("external", host="engine.example")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        MindSettings(),
+        MindSettings(openai_api_key=KEY),
+        MindSettings(openai_model="llama3.1", openai_base_url="http://127.0.0.1:11434/v1"),
+        MindSettings(choice="external", engine_url="http://engine.example:8001/v"),
+    ],
+)
+def test_what_people_are_told_is_what_answers(settings: MindSettings) -> None:
+    assert facts_of(settings) == build_mind(settings).facts
 
 
 async def test_a_model_words_and_judges(server: ModelServer) -> None:
