@@ -27,7 +27,7 @@ from interviews.evaluation.results import (
     Judgement,
 )
 from interviews.evaluation.scorable import answering, blank
-from interviews.evaluation.wording import addresses_judge, clean, supported, without_expected
+from interviews.evaluation.wording import addresses_judge, clean, supported, without_echoes, without_expected
 from interviews.plan import PlannedQuestion
 from interviews.spoken_words import FILLERS, words
 
@@ -101,12 +101,12 @@ class _Check:
         self.text = answer_text(self.said)
         self.is_addressed = addresses_judge(self.text)
         self._form = form
-        self._evidence: Evidence = weigh(self.question, self.said, form.points)
+        self._evidence: Evidence = weigh(self.question, self.said, form.points, only_cues=self.is_addressed)
         self._clarity: Clarity = judge_clarity(self.text)
         self._clamped = clamp(
             Proposed(form.accuracy, form.clarity, form.depth, form.anchor),
             Carried(
-                share=self._evidence.fraction,
+                share=self._evidence.strong_fraction,
                 word_count=sum(word not in FILLERS for word in words(self.text)),
                 clarity=self._clarity.score,
                 addresses_judge=self.is_addressed,
@@ -163,7 +163,7 @@ class _Check:
         )
 
     def _safe(self, text: str) -> str:
-        return without_expected(text, self.question, self.text)
+        return without_echoes(without_expected(text, self.question, self.text), self.text)
 
     def _findings(self, forms: Iterable[FindingForm], *, needs_quote: bool) -> tuple[Finding, ...]:
         found = []

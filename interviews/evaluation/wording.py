@@ -10,6 +10,7 @@ from interviews.coverage import matches_cue
 from interviews.evaluation.content_words import content_stems
 from interviews.interviewer.sentences import split_sentences
 from interviews.plan import PlannedQuestion
+from interviews.spoken_words import words
 
 MOST_HIDDEN_WORDS = 1  # of an expected point that the candidate did not say, in one sentence
 LEAST_SUPPORT = 0.34  # of a sentence's content words, how many the candidate must have said
@@ -96,6 +97,17 @@ _ABOUT_ANSWERS = content_stems(
     "candidate explains explained describes described mentions mentioned answer answered states stated gave"
     " gives named names example experience talks talked tells told account"
 )
+
+
+def without_echoes(text: str, said: str) -> str:
+    """Those sentences of `text` that are not the candidate's own, handed back as if somebody had judged."""
+    known = f" {_plain(said)} "
+    kept = [one.strip() for one in split_sentences(text) if f" {_plain(one)} " not in known]
+    return " ".join(one for one in kept if one)
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(_MARKUP.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFKC", text)))))
 
 
 def without_expected(text: str, question: PlannedQuestion, said: str) -> str:
