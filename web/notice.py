@@ -75,7 +75,7 @@ def asking_of(mind: MindFacts) -> str:
         return (
             f"{chosen} A language model ({mind.model} at {mind.host}) words what is said around the "
             "questions. It reads the text of your answers; if you agree to being judged by the AI, it "
-            "judges them, too. It is told neither your name nor any arrangement made for you."
+            "judges them, too. It is given neither your name nor any arrangement made for you."
         )
     if mind.name == "external":
         return (
