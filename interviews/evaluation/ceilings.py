@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from interviews.evaluation.lexical import ANCHOR_FRACTIONS, anchor_for
 
-# (least share, highest score): what is proven limits how right and how deep an answer can be called.
-ACCURACY_BY_SHARE = ((0.5, 100), (0.25, 85), (0.001, 70), (0.0, 20))
-DEPTH_BY_SHARE = ((0.5, 100), (0.25, 70), (0.001, 50), (0.0, 10))
+# What is proven limits how right and how deep an answer can be called: a base, and more for every share.
+ACCURACY_BASE, ACCURACY_PER_SHARE = 30, 140  # a quarter: 65; a half and more: 100
+DEPTH_BASE, DEPTH_PER_SHARE = 10, 120  # a quarter: 40; a half: 70; three quarters and more: 100
+ACCURACY_OF_NOTHING = 20
 # (fewest words, highest score): about ten seconds of speech are 30 words.
 ACCURACY_BY_WORDS = ((20, 100), (10, 80), (0, 60))
 DEPTH_BY_WORDS = ((40, 100), (20, 70), (0, 40))
-MOST_CLARITY_APART = 20  # from the structure that code hears, up or down: clarity is never eloquence
+MOST_CLARITY_APART = 15  # from the structure that code hears, up or down: clarity is never eloquence
 MOST_ANCHORS_ABOVE = 1  # than the share alone reaches: a paraphrase or a fine example may be worth one
 MOST_ANCHORS_BELOW = 2
 BOTTOM, TOP = 1, max(step for step, _ in ANCHOR_FRACTIONS)
@@ -23,7 +24,7 @@ BOTTOM, TOP = 1, max(step for step, _ in ANCHOR_FRACTIONS)
 class Carried(Struct, frozen=True):
     """What there is to rest a judgement on."""
 
-    share: float  # of the expected points, 0..1
+    share: float  # of the expected points, 0..1; strong evidence alone
     word_count: int
     clarity: int  # as code hears it
     addresses_judge: bool = False  # part of the answer speaks to whoever judges it
@@ -39,9 +40,9 @@ class Proposed(Struct, frozen=True):
 def clamp(proposed: Proposed, carried: Carried) -> Proposed:
     """What remains of `proposed`: scores within 0..100, the anchor a whole number within 1..5."""
     return Proposed(
-        accuracy=_most(proposed.accuracy, ACCURACY_BY_SHARE, ACCURACY_BY_WORDS, carried),
+        accuracy=_most(proposed.accuracy, _accuracy_by_share(carried.share), ACCURACY_BY_WORDS, carried),
         clarity=_near(_score(proposed.clarity), carried.clarity),
-        depth=_most(proposed.depth, DEPTH_BY_SHARE, DEPTH_BY_WORDS, carried),
+        depth=_most(proposed.depth, DEPTH_BASE + DEPTH_PER_SHARE * carried.share, DEPTH_BY_WORDS, carried),
         anchor=_anchor(proposed.anchor, carried),
     )
 
@@ -49,8 +50,12 @@ def clamp(proposed: Proposed, carried: Carried) -> Proposed:
 Table = tuple[tuple[float, int], ...]
 
 
-def _most(value: float, by_share: Table, by_words: Table, carried: Carried) -> float:
-    ceilings = [_ceiling(by_share, carried.share), _ceiling(by_words, carried.word_count)]
+def _accuracy_by_share(share: float) -> float:
+    return ACCURACY_BASE + ACCURACY_PER_SHARE * share if share else ACCURACY_OF_NOTHING
+
+
+def _most(value: float, by_share: float, by_words: Table, carried: Carried) -> float:
+    ceilings = [round(by_share, 1), _ceiling(by_words, carried.word_count)]
     if carried.addresses_judge:  # then nothing is granted that the points alone don't show
         ceilings.append(round(100 * carried.share))
     return float(min(_score(value), *ceilings))
