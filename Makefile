@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 export VENV
 PY := $(VENV)/bin/python
-# Suites that touch the database or the channel layer run again on Postgres and Redis. e2e/ is not among them:
+# Tests that touch the database or the channel layer run again on Postgres and Redis. e2e/ is not among them:
 # its faults bring Postgres and Redis of their own, and the pages in a browser are the same.
 STATEFUL := accounts hiring interviews consumers web server
 ifdef PORT
@@ -28,7 +28,7 @@ test-embedded: install-dev
 	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest $(PYTEST)
 
 test-services: install-dev
-	@deploy/test-services.sh $(PY) -m pytest $(PYTEST) $(STATEFUL)
+	@deploy/test-services.sh $(PY) -m pytest --stateful $(PYTEST) $(STATEFUL)
 
 check: install-dev  ## format, lint, types, import contract, migrations, deployment settings
 	@VENV=$(VENV) deploy/check.sh

@@ -23,6 +23,8 @@ POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.
 REDIS_URL = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/11")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MUST_NOT_SKIP = os.environ.get("VIVA_CI") == "1"
+STATEFUL_MARKERS = ("django_db", "postgres", "redis")
+STATEFUL_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 NEEDS = ("postgres", "redis", "browser", "shared")
 LOOPBACK = ("127.", "::1", "localhost", "::ffff:127.")
 
@@ -96,9 +98,22 @@ def _needs_met(request: pytest.FixtureRequest, missing_needs: dict[str, str]) ->
             pytest.skip(missing_needs[need])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stateful", action="store_true", help="only tests that touch the database or Redis")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: behind Playwright's running event loop no asyncio test can run its own."""
+    if config.getoption("--stateful"):
+        pure = [item for item in items if not _is_stateful(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if item not in set(pure)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def _is_stateful(item: pytest.Item) -> bool:
+    has_marker = any(item.get_closest_marker(name) for name in STATEFUL_MARKERS)
+    return has_marker or not STATEFUL_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)
