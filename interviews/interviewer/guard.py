@@ -39,7 +39,6 @@ _COMMON = frozenset(
     " that the their them then there they this time to us was we"
     " were what when where which who why will with would you your".split()
 )
-_RULES = tuple(words(REPLY_RULES + COVERAGE_RULES))
 
 
 def find_fault(brief: ReplyBrief, sentence: str, so_far: Sequence[str] = ()) -> str | None:
@@ -71,26 +70,25 @@ def _private(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | N
 
 def _leak(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
     """A rule of the prompt, or a part of a good answer that the candidate has not given."""
-    said = words(sentence)
-    if _shares_run(said, _RULES):
+    if _runs(words(sentence)) & _RULES:
         return "it repeats its own instructions"
-    heard = " ".join([*(text for side, text in brief.history if side == "candidate"), brief.candidate_text])
-    for question in (brief.question, brief.previous_question):
-        if question is not None and _gives_away(question, sentence, heard):
-            return "it gives away a part of the answer"
+    asked = [question for question in (brief.question, brief.previous_question) if question is not None]
+    if any(_gives_away(question, sentence, brief) for question in asked):
+        return "it gives away a part of the answer"
     return None
 
 
-def _gives_away(question: PlannedQuestion, sentence: str, heard: str) -> bool:
-    given = set(cover(question, heard).covered)
+def _gives_away(question: PlannedQuestion, sentence: str, brief: ReplyBrief) -> bool:
+    """Whether the sentence would itself score, or recites a point or an anchor."""
+    secrets = [*(point.text for point in question.expected_points), *question.anchors.values()]
+    recited = _runs(words(sentence)) & frozenset().union(*(_runs(words(secret)) for secret in secrets))
+    told = set(cover(question, sentence).covered)
+    if not told and not recited:
+        return False  # the usual case, told without reading the whole interview again
     own = f"{question.text} {question.rephrase} {question.help}"
-    own_words = words(f"{own} {heard}")
-    told = set(cover(question, sentence).covered) - given - set(cover(question, own).covered)
-    secrets = [point.text for i, point in enumerate(question.expected_points) if i not in given]
-    secrets += question.anchors.values()
-    said = words(sentence)
-    is_recited = any(_shares_run(said, words(secret), but_not=own_words) for secret in secrets)
-    return bool(told) or is_recited
+    heard = " ".join([*(text for side, text in brief.history if side == "candidate"), brief.candidate_text])
+    told -= {*cover(question, own).covered, *cover(question, heard).covered}
+    return bool(told or recited - _runs(words(f"{own} {heard}")))
 
 
 def _question(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
@@ -146,12 +144,9 @@ def _again(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | Non
     return SAID_BEFORE if as_said([sentence]) & said else None
 
 
-def _shares_run(
-    said: Sequence[str], secret: Sequence[str], *, but_not: Sequence[str] = (), length: int = LEAKED_WORDS
-) -> bool:
-    """Whether `length` words stand in `said` in the order of `secret`, and nowhere so in `but_not`."""
-    return bool(_runs(said, length) & _runs(secret, length) - _runs(but_not, length))
+def _runs(text: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    """Every stretch of `LEAKED_WORDS` words."""
+    return frozenset(tuple(text[at : at + LEAKED_WORDS]) for at in range(len(text) - LEAKED_WORDS + 1))
 
 
-def _runs(text: Sequence[str], length: int) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(text[at : at + length]) for at in range(len(text) - length + 1))
+_RULES = _runs(words(REPLY_RULES)) | _runs(words(COVERAGE_RULES))

@@ -59,7 +59,7 @@ class Task(Struct, frozen=True):
     fallback: str  # the program's words for the same, where the model's can't be used
     question: str = ""  # the program's own question: asked where the model was to ask and did not
     after: str = ""  # the program's words that follow in any case
-    most_sentences: int = 2
+    most_sentences: int = 3
 
 
 def find_task(brief: ReplyBrief) -> Task | None:

@@ -182,9 +182,9 @@ async def test_a_model_that_asks_nothing_is_helped_out(interviewer: Interviewer,
 async def test_a_talkative_model_is_cut_short_and_its_connection_freed(
     interviewer: Interviewer, server: ModelServer
 ) -> None:
-    server.will(Hangs("You spoke about an index. It has a price, too. There is more. And "))
+    server.will(Hangs("You spoke about an index. It has a price, too. Take your time. There is more. And "))
     reply = await said(interviewer, brief_for("help"))
-    assert reply.strip() == "You spoke about an index. It has a price, too."
+    assert reply.strip() == "You spoke about an index. It has a price, too. Take your time."
     assert server.was_left.wait(2)
 
 

@@ -22,7 +22,7 @@ class Reading:
 
     @property
     def has_words(self) -> bool:
-        return bool(self.text)
+        return bool(self.text.strip())
 
     def raw_text(self, answer: Answer) -> str:
         """Everything the model wrote in this chunk, thoughts too: what tokens are estimated from."""
