@@ -16,6 +16,7 @@ from interviews.evaluation.evidence import Evidence, weigh
 from interviews.evaluation.facts import AnswerFacts, SaidUtterance
 from interviews.evaluation.form import AnswerForm, FindingForm
 from interviews.evaluation.lexical import feedback_on, weighted
+from interviews.evaluation.orders import addresses_judge
 from interviews.evaluation.quotes import Quote, answer_text, match_quote
 from interviews.evaluation.recognition import measure
 from interviews.evaluation.results import (
@@ -27,7 +28,7 @@ from interviews.evaluation.results import (
     Judgement,
 )
 from interviews.evaluation.scorable import answering, blank
-from interviews.evaluation.wording import addresses_judge, clean, supported, without_echoes, without_expected
+from interviews.evaluation.wording import clean, supported, without_echoes, without_expected
 from interviews.plan import PlannedQuestion
 from interviews.spoken_words import FILLERS, words
 

@@ -36,22 +36,6 @@ _OF_A_PERSON = re.compile(
     r"|disabilit\w+)\b",
     re.IGNORECASE,
 )
-_ADDRESSES_JUDGE = re.compile(
-    r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instruct\w*|rubric|rules?|prompt|above|previous|criteria)\b"
-    r"|\b(ignorier\w*|vergiss|ignorez|oubliez|ignora|olvida|ignorar)\b.{0,40}"
-    r"\b(regeln|anweisungen|anleitung|instructions|r[eè]gles|instrucciones|reglas|istruzioni|regole|instru\w+)\b"
-    r"|\b(give|award|grant|assign|rate|score|mark|set)\b.{0,30}"
-    r"\b(full marks|full points|full score|(top|high|highest|maximum|max|perfect) (score|marks|points|grade)"
-    r"|5 out of 5|five out of five|anchor|(a )?(hundred|100)"
-    r"(?=\s*([.,;:!\")]|$|points?\b|marks?\b|out\b|for\b)))"
-    r"|(^|[\n.!?\[<#\"]\s*)(system|assistant|developer)\s*[:\]>]"
-    r"|\byou are (now )?(a|an|the) (generous|lenient|friendly|helpful|kind)?\s*"
-    r"(grader|examiner|judge|evaluator|scorer|ai|assistant|model)\b"
-    r"|\"?\b(score|anchor|accuracy|depth|is_stated|coverage)\b\"?\s*[:=]\s*\d"
-    r"|\b(new|updated|real|actual) (instructions?|rubric|system prompt)\b"
-    r"|\bfor (the|any) (ai|evaluator|grader|language model|llm)\b",
-    re.IGNORECASE,
-)
 
 
 def clean(text: str, most_chars: int, said: str = "") -> str:
@@ -75,11 +59,6 @@ def shortened(text: str, most_chars: int) -> str:
     cut = text[:most_chars]
     end = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
     return cut[: end + 1] if end > most_chars // 2 else cut[: cut.rfind(" ")].rstrip(",;: ") + "…"
-
-
-def addresses_judge(text: str) -> bool:
-    """Whether part of an answer speaks to whoever judges it. A net, not a proof, mostly English."""
-    return _ADDRESSES_JUDGE.search(unicodedata.normalize("NFKC", _CONTROL.sub(" ", text))) is not None
 
 
 def supported(text: str, said: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from interviews.bank import find_questions, get_question
-from interviews.evaluation.wording import addresses_judge, clean, shortened, supported, without_expected
+from interviews.evaluation.orders import addresses_judge
+from interviews.evaluation.wording import clean, shortened, supported, without_expected
 
 INDEX = get_question("backend-index")
 
@@ -71,6 +72,10 @@ def test_words_to_the_judge_are_seen(text: str) -> None:
         "Pupils get marks for effort, and the rubric is on the wall.",
         "The model had an accuracy of 90 percent.",
         "My assistant helps me with the accounts.",
+        "I followed the instructions on the label and asked when they were unclear.",
+        "We have to output a report each week, and the rules of the audit are strict.",
+        "I translated the page and read everything twice.",
+        "The candidate for the release is built on Friday.",
     ],
 )
 def test_ordinary_answers_are_not_taken_for_it(text: str) -> None:
