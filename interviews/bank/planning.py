@@ -1,5 +1,7 @@
 """Plans made from the bank: the same questions for the same wishes, easiest first."""
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from interviews.bank.loader import (
@@ -69,16 +71,16 @@ def build_plan(
     """
     file, notes = closest_role(role)
     wanted = level if level in _LEVELS else "intermediate"
-    number = _count(count, duration_minutes)
-    fitting = _eligible(file, wanted, type)
-    others = [question for question in _eligible(file, wanted, "mixed") if question not in fitting]
+    number = question_count(count, duration_minutes)
+    fitting = eligible_questions(file, wanted, type)
+    others = [question for question in eligible_questions(file, wanted, "mixed") if question not in fitting]
     picked = _pick(fitting, number) + _pick(others, number - len(fitting))
     if len(fitting) < number:
         notes = (*notes, _shortage(len(fitting), len(picked), number))
     return Plan(
         role=role.strip() or file.role,
         level=_LEVELS[_LEVELS.index(wanted)],
-        questions=tuple(sorted(picked, key=lambda question: _LEVELS.index(question.difficulty))),
+        questions=in_order(picked),
         duration_minutes=duration_minutes,
         notes=notes,
     )
@@ -94,6 +96,11 @@ def demo_plan(count: int = 5) -> Plan:
         organisation="Brightwater",
         facts=DEMO_FACTS,
     )
+
+
+def in_order(questions: Iterable[PlannedQuestion]) -> tuple[PlannedQuestion, ...]:
+    """Easiest first; otherwise as they come."""
+    return tuple(sorted(questions, key=lambda question: _LEVELS.index(question.difficulty)))
 
 
 def _shortage(fitting: int, picked: int, wanted: int) -> str:
@@ -123,7 +130,7 @@ def _role_words(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(name) if word not in _EMPTY_ROLE_WORDS)
 
 
-def _eligible(file: RoleFile, level: str, kind: str) -> list[PlannedQuestion]:
+def eligible_questions(file: RoleFile, level: str, kind: str) -> list[PlannedQuestion]:
     """The role's questions of that level first, then of the nearest levels, then those for any role."""
     own = sorted(file.questions, key=lambda entry: _distance(level, entry))
     general = [] if file.role == GENERAL_ROLE else find_questions(role=GENERAL_ROLE)
@@ -161,7 +168,8 @@ def _pick(questions: list[PlannedQuestion], count: int) -> list[PlannedQuestion]
     return picked
 
 
-def _count(count: int | None, duration_minutes: int) -> int:
+def question_count(count: int | None, duration_minutes: int) -> int:
+    """As many as are wished for, else as many as fit the time."""
     if count is not None:
         return max(count, 1)
     return min(max(duration_minutes // MINUTES_PER_QUESTION, FEWEST), MOST)
