@@ -204,10 +204,9 @@ RESUME_WINDOW = timedelta(hours=env.whole("RESUME_WINDOW", 24, least=1, most=24 
 RETENTION_DAYS = env.whole("RETENTION_DAYS", 90, least=1, most=3650)
 SPEECH = speech_settings(env, VAR_DIR)
 SPEECH_ENGINE = SPEECH.engine
-OPENAI_BASE_URL = SPEECH.openai_base_url
 MIND = mind_settings(env)
 INTERVIEWER = MIND.resolved
-VOICE = env.choice("VOICE", "browser", ("browser",))
+VOICE = SPEECH.voice
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -222,7 +221,12 @@ REST_FRAMEWORK = {
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PAGINATION_CLASS": "interviews.api.pagination.Pages",
-    "DEFAULT_THROTTLE_RATES": {"auth": "5/min", "guest_sessions": "60/hour", "recognition": "30/min", "evaluations": "30/hour"},
+    "DEFAULT_THROTTLE_RATES": {
+        "auth": "5/min",
+        "guest_sessions": "60/hour",
+        "recognition": "30/min",
+        "evaluations": "30/hour",
+    },
     "EXCEPTION_HANDLER": "interviews.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,  # server.proxies has already put the client's address in place

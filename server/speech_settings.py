@@ -1,4 +1,4 @@
-"""What the environment says about hearing, as the one value that `speech` works with."""
+"""What the environment says about hearing and speaking, as the one value that `speech` works with."""
 
 from pathlib import Path
 from typing import cast, get_args
@@ -6,11 +6,14 @@ from typing import cast, get_args
 from django.core.exceptions import ImproperlyConfigured
 
 from server.environment import Environment
-from speech.settings import ENGINE_NAMES, SpeechSettings, Window
+from speech.settings import ENGINE_NAMES, SpeechSettings, VoiceChoice, Window
+
+HTTP = ("http", "https")
 
 
 def speech_settings(env: Environment, var_dir: Path) -> SpeechSettings:
     """This will raise ImproperlyConfigured with a sentence when a value is bad or two don't fit."""
+    address = env.address("OPENAI_BASE_URL", schemes=HTTP)
     settings = SpeechSettings(
         engine=env.text("SPEECH_ENGINE", "auto"),
         whisper_model=env.text("WHISPER_MODEL", "base"),
@@ -20,10 +23,15 @@ def speech_settings(env: Environment, var_dir: Path) -> SpeechSettings:
         cache_dir=str(var_dir / "speech"),
         run_dir=str(var_dir / "run"),
         openai_api_key=env.text("OPENAI_API_KEY"),
-        openai_base_url=env.address("OPENAI_BASE_URL", schemes=("http", "https")),
+        openai_base_url=env.address("SPEECH_BASE_URL", address, schemes=HTTP),
         openai_model=env.text("SPEECH_MODEL", "whisper-1"),
+        voice=cast("VoiceChoice", env.choice("VOICE", "browser", get_args(VoiceChoice))),
+        voice_base_url=env.address("VOICE_BASE_URL", address, schemes=HTTP),
+        voice_model=env.text("VOICE_MODEL", "gpt-4o-mini-tts"),
+        voice_name=env.text("VOICE_NAME", "alloy"),
     )
     _require_engine(settings)
+    _require_voice(settings)
     _require_model(settings.whisper_model)
     return settings
 
@@ -34,7 +42,16 @@ def _require_engine(settings: SpeechSettings) -> None:
         raise ImproperlyConfigured(f"SPEECH_ENGINE is {settings.engine!r}; choose one of {known}.")
     if settings.engine == "openai" and not (settings.openai_api_key or settings.openai_base_url):
         raise ImproperlyConfigured(
-            "SPEECH_ENGINE is openai: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+            "SPEECH_ENGINE is openai: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own "
+            "(SPEECH_BASE_URL where it only hears)."
+        )
+
+
+def _require_voice(settings: SpeechSettings) -> None:
+    if settings.voice == "openai" and not (settings.openai_api_key or settings.voice_base_url):
+        raise ImproperlyConfigured(
+            "VOICE is openai: set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own "
+            "(VOICE_BASE_URL where it only speaks)."
         )
 
 

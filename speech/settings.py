@@ -1,4 +1,4 @@
-"""What an operator may set about hearing, as one value that the server builds from the environment."""
+"""What an operator may set about hearing and speaking, as one value built from the environment."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 Window = Literal["auto", "tight", "full"]
+VoiceChoice = Literal["browser", "openai"]
 ENGINE_NAMES = ("auto", "faster_whisper", "pocketsphinx", "openai", "scripted")
 
 
@@ -32,6 +33,10 @@ class SpeechSettings(Struct, frozen=True, kw_only=True):
     openai_model: str = "whisper-1"
     openai_timeout_s: float = 10.0
     openai_connections: int = 8
+    voice: VoiceChoice = "browser"
+    voice_base_url: str = ""
+    voice_model: str = "gpt-4o-mini-tts"
+    voice_name: str = "alloy"
     script: tuple[str, ...] = ("This is what the scripted recogniser hears.",)
 
     @property

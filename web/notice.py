@@ -10,7 +10,7 @@ from interviews.mind.facts import facts_of
 from interviews.mind.ports import MindFacts
 from interviews.models import Session
 
-NOTICE_VERSION = "2026-11-3"  # change it with every change of what the page or this module says
+NOTICE_VERSION = "2026-11-4"  # change it with every change of what the page or this module says
 
 
 class Notice(NamedTuple):
@@ -41,13 +41,14 @@ def notice_for(session: Session) -> Notice:
     )
 
 
-def _host() -> str:
-    return urlsplit(getattr(settings, "OPENAI_BASE_URL", "") or "https://api.openai.com/").hostname or ""
+def _host(address: str) -> str:
+    return urlsplit(address or "https://api.openai.com/").hostname or ""
 
 
 def _hearing() -> str:
     if getattr(settings, "SPEECH_ENGINE", "auto") == "openai":
-        return f"Your voice is sent to {_host()}, where a program turns it into text."
+        host = _host(settings.SPEECH.openai_base_url)
+        return f"Your voice is sent to {host}, where a program turns it into text."
     return hearing_here(get_process().health())
 
 
@@ -87,7 +88,10 @@ def asking_of(mind: MindFacts) -> str:
 
 def _speaking() -> str:
     if settings.VOICE == "openai":
-        return f"The voice you hear is made at {_host()}."
+        return (
+            f"The voice you hear is artificial. It is made at {_host(settings.SPEECH.voice_base_url)}, "
+            "which is sent the interviewer's words. Where it fails, your own browser reads them aloud."
+        )
     return (
         "Your own browser reads the questions aloud. Where it has no voice, they stand on the page to read."
     )

@@ -79,6 +79,9 @@ def start(
         ("ALLOWED_HOSTS", "*", "name the hosts of this server"),
         ("SPEECH_ENGINE", "ears", "SPEECH_ENGINE is 'ears'; choose one of auto"),
         ("SPEECH_ENGINE", "openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL"),
+        ("VOICE", "openai", "set OPENAI_API_KEY, or OPENAI_BASE_URL"),
+        ("VOICE", "parrot", "choose one of browser, openai"),
+        ("VOICE_BASE_URL", "voice-box", "VOICE_BASE_URL does not look like an address"),
         ("SPEECH_WINDOW", "wide", "choose one of auto, full, tight"),
         ("WHISPER_MODEL", "/nowhere/model", "there is no such directory"),
         ("VAR_DIR", "/dev/null/viva", "VAR_DIR is /dev/null/viva, which can't be made"),
@@ -102,6 +105,18 @@ def test_doors_are_closed_by_default(
     tmp_path: Path, repo_root: Path, environment: dict[str, str], is_open: str
 ) -> None:
     assert start(tmp_path, repo_root, "settings.GUESTS", **environment).stdout.strip() == is_open
+
+
+def test_hearing_and_speaking_may_live_at_other_addresses(tmp_path: Path, repo_root: Path) -> None:
+    shown = "(settings.SPEECH.openai_base_url, settings.SPEECH.voice_base_url)"
+    one = {"OPENAI_BASE_URL": "http://one.example/v1"}
+    two = {**one, "SPEECH_BASE_URL": "http://ear.example", "VOICE_BASE_URL": "http://mouth.example"}
+    at_one = start(tmp_path, repo_root, shown, **one).stdout.strip()
+    assert at_one == "('http://one.example/v1', 'http://one.example/v1')"
+    assert (
+        start(tmp_path, repo_root, shown, **two).stdout.strip()
+        == "('http://ear.example', 'http://mouth.example')"
+    )
 
 
 def test_a_page_may_load_only_from_here() -> None:

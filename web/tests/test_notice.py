@@ -1,6 +1,7 @@
 """The notice says by which means an interview is really held."""
 
 from interviews.mind.settings import MindSettings
+from speech.settings import SpeechSettings
 from web.notice import hearing_here, notice_for
 
 
@@ -14,8 +15,19 @@ def test_the_organisations_own_retention_counts(make_interview, settings) -> Non
 
 def test_a_foreign_recogniser_is_named(make_interview, settings) -> None:
     session, _ = make_interview()
-    settings.SPEECH_ENGINE, settings.OPENAI_BASE_URL = "openai", "https://speech.example/v1"
+    settings.SPEECH_ENGINE = "openai"
+    settings.SPEECH = SpeechSettings(openai_base_url="https://speech.example/v1")
     assert "sent to speech.example" in notice_for(session).hearing
+
+
+def test_a_voice_from_elsewhere_is_named(make_interview, settings) -> None:
+    session, _ = make_interview()
+    assert "own browser" in notice_for(session).speaking
+    settings.VOICE = "openai"
+    settings.SPEECH = SpeechSettings(voice="openai", voice_base_url="https://voice.example/v1")
+    assert "artificial. It is made at voice.example" in notice_for(session).speaking
+    settings.SPEECH = SpeechSettings(voice="openai", openai_api_key="sk-test")
+    assert "at api.openai.com" in notice_for(session).speaking
 
 
 def test_an_own_recogniser_sends_nothing_anywhere(make_interview, settings) -> None:
