@@ -18,6 +18,7 @@ from interviews.evaluation.digests import inputs_digest
 from interviews.evaluation.extras import with_extras
 from interviews.evaluation.job_fit import judge_job_fit, wanted_competencies
 from interviews.evaluation.lexical import EVALUATOR, VERSION
+from interviews.evaluation.notes import CHANGED_SINCE
 from interviews.kept_evaluations import (
     current_rows,
     keep_whole,
@@ -29,10 +30,6 @@ from interviews.kept_evaluations import (
 from interviews.live.log import read_events
 from interviews.models import Evaluation, Report, Session, Turn
 from interviews.models.evaluation import WHOLE_SESSION
-
-CHANGED_SINCE = (
-    "An answer was corrected after it had been judged; until it is judged again, its words alone count."
-)
 
 
 def evaluate(session_id: int) -> None:

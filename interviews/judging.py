@@ -19,6 +19,7 @@ from interviews.evaluating import evaluate, find_evaluation, find_kept, read_ses
 from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation, evaluate_answer
 from interviews.evaluation.extras import Extras, add_advice, add_summary, lacks_advice
 from interviews.evaluation.ports import Evaluator, EvaluatorError
+from interviews.evaluation.wording import clean_line
 from interviews.kept_evaluations import (
     Judged,
     current_rows,
@@ -33,6 +34,7 @@ from interviews.models import Evaluation, Session
 from interviews.spending import spend_for
 
 logger = logging.getLogger(__name__)
+MOST_REASON_CHARS = 240
 AT_ONCE = 3  # answers of one session before a model; others' interviews wait for the same one
 G = TypeVar("G")
 T = TypeVar("T")
@@ -129,7 +131,7 @@ async def _judge_and_keep(session_pk: int, evaluator: Evaluator, due: Due) -> Ev
 
 def _by_words(facts: AnswerFacts, error: EvaluatorError) -> AnswerEvaluation:
     judged = evaluate_answer(facts)
-    reason = f"Words alone had to do where the evaluator failed: {error}"
+    reason = clean_line(f"The evaluator failed: {error}", MOST_REASON_CHARS)
     return replace(judged, origin=replace(judged.origin, fallback_reason=reason))
 
 

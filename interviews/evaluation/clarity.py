@@ -28,7 +28,7 @@ _SIGNALS: dict[str, re.Pattern[str]] = {
         r"|i led|i made|i wrote|i built|i asked|i told|i used|we used|we moved|imagine|suppose)\b"
     ),
     "an outcome": re.compile(
-        r"\b(in the end|finally|the result|outcome|now|since then|turned out|worked|solved|learned|learnt"
+        r"\b(in the end|finally|the result|outcome|now|since then|turned out|(?:it|that) worked|solved|learned|learnt"
         r"|improved|reduced|saved|zero|percent|decided|chose)\b"
     ),
     "a weighing of sides": re.compile(

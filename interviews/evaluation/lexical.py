@@ -70,7 +70,9 @@ def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvalua
 def _criteria(coverage: Coverage, clarity: Clarity) -> tuple[Criterion, ...]:
     named = f"{len(coverage.covered)} of {len(coverage.points)} expected points were named."
     heard = (
-        "Heard: " + ", ".join(clarity.found) + "." if clarity.found else "Little structure could be heard."
+        f"Words were heard that point to {', '.join(clarity.found)}."
+        if clarity.found
+        else "Little structure could be heard."
     )
     return (
         Criterion("accuracy", WEIGHTS["accuracy"], None, NOT_JUDGED),

@@ -15,6 +15,10 @@ MODEL_NOTE = (
     "really in the transcript; accuracy, clarity, depth and anchors are the model's, held to what those "
     "points can carry."
 )
+CHANGED_SINCE = (
+    "An answer was corrected after it had been judged; until it is judged again, its words alone count."
+)
+EVALUATOR_FAILED = "The chosen evaluator could not be had for every answer; words alone stood in for it."
 NO_SCORE_NOTE = "Nothing could be scored, so there is no overall score."
 
 
@@ -30,9 +34,16 @@ def notes_on(answers: Sequence[AnswerEvaluation]) -> tuple[str, ...]:
         notes.append(LEXICAL_NOTE)
     elif by_words:
         notes.append(f"{_questions(by_words)} scored by words alone, without accuracy and depth.")
-    notes += dict.fromkeys(one.origin.fallback_reason for one in answers if one.origin.fallback_reason)
+    notes += _instead(answers)
     notes += _doubts(scored)
     return tuple(notes) if scored else (*notes, NO_SCORE_NOTE)
+
+
+def _instead(answers: Sequence[AnswerEvaluation]) -> list[str]:
+    """Why words alone stood in, without what only those who run the program understand."""
+    reasons = {one.origin.fallback_reason for one in answers} - {""}
+    told = [CHANGED_SINCE] if CHANGED_SINCE in reasons else []
+    return [*told, EVALUATOR_FAILED] if reasons - {CHANGED_SINCE} else told
 
 
 def _doubts(scored: Sequence[tuple[int, AnswerEvaluation]]) -> list[str]:

@@ -65,15 +65,15 @@ def judge_prompt(question: PlannedQuestion, answer: str) -> Prompt:
     return Prompt(_JUDGE, (Message("user", "\n\n".join(parts)),), JUDGE_VERSION)
 
 
-def advice_prompt(gaps: Sequence[SkillGap], next_steps: Sequence[str]) -> Prompt:
-    """Ask for an `AdviceForm`. `next_steps`: for each gap what the next anchor would have needed, or ""."""
+def advice_prompt(gaps: Sequence[SkillGap]) -> Prompt:
+    """Ask for an `AdviceForm` about `gaps`."""
     listed = "\n\n".join(
         _lines(
             f"{number}. {gap.competency}",
             *(f"   missing: {point}" for point in gap.missing),
-            *([f"   the next step: {step}"] if step else []),
+            *([f"   the next step: {gap.next_step}"] if gap.next_step else []),
         )
-        for number, (gap, step) in enumerate(zip(gaps, next_steps, strict=True), 1)
+        for number, gap in enumerate(gaps, 1)
     )
     return Prompt(_ADVICE, (Message("user", fenced("gaps", listed)),), ADVICE_VERSION)
 

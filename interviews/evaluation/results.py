@@ -139,6 +139,7 @@ class SkillGap(Struct, frozen=True):
     missing: tuple[str, ...]
     evidence: tuple[Quote, ...]
     suggestion: str  # what to learn or to prepare
+    next_step: str = ""  # what the next anchor of its weakest answer would have needed
 
 
 class CompetencyFit(Struct, frozen=True):

@@ -109,7 +109,9 @@ def _gaps(answers: Sequence[AnswerEvaluation]) -> tuple[SkillGap, ...]:
         missing = tuple(point for answer in group for point in answer.missed_points)
         if name and missing and score is not None and score < GAP_BELOW:
             evidence = tuple(quote for answer in group for quote in answer.quotes)[:MOST_FINDINGS]
-            gaps.append(SkillGap(name, _severity(score), missing, evidence, _suggestion(name, missing)))
+            step = _next_step(group)
+            advice = _suggestion(name, missing, step)
+            gaps.append(SkillGap(name, _severity(score), missing, evidence, advice, step))
     return tuple(sorted(gaps, key=lambda gap: ("high", "medium", "low").index(gap.severity)))
 
 
@@ -119,8 +121,15 @@ def _severity(score: float) -> Severity:
     return "medium" if score < AVERAGE else "low"
 
 
-def _suggestion(competency: str, missing: tuple[str, ...]) -> str:
-    return f"{competency}: prepare an example of your own for this point. {missing[0]}"
+def _next_step(group: Sequence[AnswerEvaluation]) -> str:
+    reached = [answer for answer in group if answer.anchor is not None and answer.next_anchor_text]
+    weakest = min(reached, key=lambda answer: (answer.anchor or 0, answer.score or 0.0), default=None)
+    return weakest.next_anchor_text if weakest is not None else ""
+
+
+def _suggestion(competency: str, missing: tuple[str, ...], next_step: str) -> str:
+    advice = f"{competency}: prepare an example of your own for this point. {missing[0]}"
+    return f"{advice} The next step up: {next_step}" if next_step else advice
 
 
 def _summary(answers: Sequence[AnswerEvaluation], overall: float | None) -> str:

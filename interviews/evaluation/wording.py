@@ -48,6 +48,11 @@ def clean(text: str, most_chars: int, said: str = "") -> str:
     return shortened(" ".join(one for one in kept if one), most_chars)
 
 
+def clean_line(text: str, most_chars: int) -> str:
+    """`text` in one line without control characters, shortened; nothing else is taken out."""
+    return shortened(" ".join(_CONTROL.sub(" ", text).split()), most_chars)
+
+
 def _may_stay(sentence: str, said: str) -> bool:
     told = (match.group().lower() for match in _OF_A_PERSON.finditer(sentence))
     return not _STRUCK.search(sentence) and all(word in said for word in told)

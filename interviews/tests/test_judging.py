@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from hiring.models import Job
-from interviews.evaluating import CHANGED_SINCE, evaluate_question, find_evaluation
+from interviews.evaluating import evaluate_question, find_evaluation
 from interviews.evaluation.backends.language_model import LanguageModelEvaluator
 from interviews.evaluation.form import AdviceForm, AnswerForm, PointForm, SummaryForm
+from interviews.evaluation.notes import CHANGED_SINCE, EVALUATOR_FAILED
 from interviews.evaluation.ports import Evaluator, EvaluatorError
 from interviews.judging import judge_answer, judge_session, write_summary
 from interviews.kept_evaluations import read_runs
@@ -260,7 +261,8 @@ def test_a_failing_model_leaves_words_alone_says_so_and_is_tried_again(
     found = find_evaluation(session)
     assert [one.evaluator for one in found.answers] == ["lexical", "lexical", "rules"]
     assert "did not answer in time" in found.answers[0].origin.fallback_reason
-    assert any("did not answer in time" in note for note in found.notes)
+    assert EVALUATOR_FAILED in found.notes
+    assert not any("in time" in note for note in found.notes)  # candidates read them
     model.fault = None
     judge(session, mind)
     assert find_evaluation(session).answers[0].evaluator == "language_model"

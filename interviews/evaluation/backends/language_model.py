@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from interviews.evaluation.advice import checked_advice, next_steps
+from interviews.evaluation.advice import checked_advice
 from interviews.evaluation.digests import origin_of
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.form import AdviceForm, AnswerForm, SummaryForm
@@ -62,7 +62,7 @@ class LanguageModelEvaluator:
         gaps = evaluation.skill_gaps
         if not gaps:
             return ()
-        prompt = advice_prompt(gaps, next_steps(evaluation))
+        prompt = advice_prompt(gaps)
         try:
             form = await self._model.fill(prompt, AdviceForm, purpose="evaluation", spend=self._spend)
         except LanguageModelError as error:
