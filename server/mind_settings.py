@@ -18,7 +18,7 @@ def mind_settings(env: Environment) -> MindSettings:
         openai_api_key=env.text("OPENAI_API_KEY"),
         openai_base_url=env.address("OPENAI_BASE_URL", schemes=("http", "https")),
         openai_model=env.text("OPENAI_MODEL"),
-        max_tokens=env.whole("OPENAI_MAX_TOKENS", 800, least=100, most=32_000),
+        max_tokens=env.whole("OPENAI_MAX_TOKENS", 2_000, least=100, most=32_000),
         temperature=env.number("OPENAI_TEMPERATURE", 0.4, least=0.0, most=2.0),
         timeout_s=env.number("OPENAI_TIMEOUT", 30.0, least=1.0, most=600.0),
         price_input=_known(env.number("OPENAI_PRICE_INPUT", UNKNOWN, least=UNKNOWN, most=MOST_MONEY)),

@@ -15,7 +15,7 @@ class MindSettings(Struct, frozen=True, kw_only=True):
     openai_api_key: str = ""
     openai_base_url: str = ""
     openai_model: str = ""
-    max_tokens: int = 800  # of one answer of the model
+    max_tokens: int = 2_000  # of one answer; a judgement of six points with quotes takes about 900
     temperature: float = 0.4
     timeout_s: float = 30.0  # for a whole filled form; streams are watched delta by delta
     price_input: float | None = None  # for a million tokens, in the operator's own currency; None: unknown
