@@ -13,6 +13,7 @@ from interviews.interviewer.ports import CoverageJudge, Interviewer
 from interviews.language_model import LanguageModel, LanguageModelError, Message, Prompt, Spend, Spent
 from interviews.mind.ports import MindFacts, MindName, Probe
 from interviews.planning.ports import QuestionWriter
+from interviews.planning.writing import LanguageModelQuestionWriter
 
 _GREET = Prompt("You are asked whether you work.", (Message("user", "Say hello in one word."),), "probe-1")
 _COLOUR = Prompt(
@@ -59,7 +60,7 @@ class LanguageModelMind:
         return LanguageModelEvaluator(self._model, spend, judgements=self._judgements)
 
     def make_question_writer(self, spend: Spend) -> QuestionWriter | None:
-        return None
+        return LanguageModelQuestionWriter(self._model, spend)
 
     async def probe(self) -> Probe:
         """See Mind. Asks for one word and one small form."""

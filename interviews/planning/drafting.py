@@ -20,6 +20,7 @@ from interviews.planning.timing import time_note, time_of
 
 MOST_PROBES = 3
 LONGEST_ROLE = 120
+UNNAMED_ROLE = "General"
 LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 
 
@@ -81,7 +82,7 @@ def draft_plan(wish: PlanWish, written: Sequence[PlannedQuestion] = ()) -> Plan:
 def read_wish(wish: PlanWish) -> Brief:
     """Settle role and level, from the description where the wish leaves them open."""
     description = read_description(wish.job_description)
-    role = " ".join((wish.role or wish.job_title or description.role or "General").split())[:LONGEST_ROLE]
+    role = " ".join((wish.role or wish.job_title or description.role or UNNAMED_ROLE).split())[:LONGEST_ROLE]
     level = next((one for one in LEVELS if one == wish.level), description.level or "intermediate")
     notes = []
     if wish.job_description.strip() and not description.terms:

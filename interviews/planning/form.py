@@ -1,4 +1,4 @@
-"""The form in which a language model proposes questions. Everything in it is a proposal."""
+"""The form in which a language model proposes a question. Everything in it is a proposal."""
 
 from typing import Annotated
 
@@ -32,10 +32,6 @@ class QuestionForm(Struct):
     help: Line
     anchors: list[Line]
     reason: Line
-
-
-class QuestionsForm(Struct):
-    questions: list[QuestionForm]
 
 
 def question_of(form: QuestionForm, key: str) -> PlannedQuestion:

@@ -1,4 +1,4 @@
-"""What a person sees of a plan before using it: its questions in order, the time they take, what is missing."""
+"""What a person sees of a plan before using it: its questions, the time they take, what is missing."""
 
 from collections.abc import Iterable
 
@@ -74,22 +74,32 @@ def preview_plan(plan: Plan, competencies: Iterable[str] = ()) -> Preview:
 def preview_lines(preview: Preview) -> list[str]:
     """The same for a terminal."""
     time = preview.time
-    lines = [
-        f"{preview.role} ({preview.level}): {len(preview.questions)} questions, usually {time.usual:g} minutes "
-        f"({time.least:g} to {time.most:g}); {time.planned} planned.",
+    head = f"{preview.role} ({preview.level}): {len(preview.questions)} questions"
+    return [
+        f"{head}, usually {time.usual:g} minutes ({time.least:g} to {time.most:g}); {time.planned} planned.",
         *(f"  Note: {note}" for note in preview.notes),
+        *(line for question in preview.questions for line in _lines_of(question)),
+        "",
+        "Competencies:",
+        *(f"  {one.name}: {_numbers(one.numbers)}" for one in preview.competencies),
     ]
-    for one in preview.questions:
-        share = "for everybody" if one.is_core else "for this candidate only"
-        lines += [
-            "",
-            f"{one.number}. {one.text}",
-            f"   {one.kind}, {one.competency}, {one.difficulty}, {one.mode}, from: {one.source}, {share}, "
-            f"usually {one.minutes:g} min",
-            *([f"   {one.reason}"] if one.reason else []),
-        ]
-    lines += ["", "Competencies:"]
-    return lines + [f"  {one.name}: {_numbers(one.numbers)}" for one in preview.competencies]
+
+
+def _lines_of(question: PreviewedQuestion) -> list[str]:
+    share = "for everybody" if question.is_core else "for this candidate only"
+    facts = (
+        question.kind,
+        question.competency,
+        question.difficulty,
+        question.mode,
+        f"from: {question.source}",
+    )
+    lines = [
+        "",
+        f"{question.number}. {question.text}",
+        f"   {', '.join(facts)}, {share}, {question.minutes:g} min",
+    ]
+    return [*lines, f"   {question.reason}"] if question.reason else lines
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

@@ -1,20 +1,24 @@
 """Has a language model write questions; only what the bank's linter finds fit to ask comes through."""
 
+import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from interviews.bank.lint import find_faults
 from interviews.language_model import LanguageModel, LanguageModelError, Spend
 from interviews.plan import PlannedQuestion
 from interviews.planning.cleaning import is_order, plain
-from interviews.planning.form import QuestionsForm, question_of
+from interviews.planning.form import QuestionForm, question_of
 from interviews.planning.ports import QuestionWish, WriterError
 from interviews.planning.probes import without_given_away_cues
 from interviews.planning.prompts import writer_prompt
 from interviews.protected import find_protected_topic
 
-MOST_AT_ONCE = 4  # a whole question has about 500 tokens; longer forms are more often cut off
+MOST_WRITTEN = 5  # for one plan; each is a request of its own, about 600 tokens long
 MOST_TRIES = 2
+FACETS = ("Doing the work well", "Working with others", "Problem solving", "Organising work", "Learning")
 
 
 class LanguageModelQuestionWriter:
@@ -28,34 +32,53 @@ class LanguageModelQuestionWriter:
 
     async def write(self, wish: QuestionWish) -> tuple[PlannedQuestion, ...]:
         """See QuestionWriter. Asks once more for what was unfit, then does with what there is."""
+        count = min(wish.count, MOST_WRITTEN)
         fit: list[PlannedQuestion] = []
         complaints: list[str] = []
         for _ in range(MOST_TRIES):
-            wanted = min(wish.count - len(fit), MOST_AT_ONCE)
-            if wanted <= 0:
-                break
-            try:
-                written = await self._ask(wish, wanted, complaints)
-            except WriterError:
-                if not fit:
-                    raise
-                break
-            complaints = []
-            for question in written:
-                faults = unfitness(question, (*fit, *_avoided(wish)))
-                complaints += faults
-                fit += [] if faults else [question]
-        return tuple(fit[: wish.count])
+            if len(fit) < count:
+                written = await self._ask_for(wish, range(len(fit), count), complaints, fit)
+                complaints = _sift(written, fit, _avoided(wish))
+        return tuple(fit)
 
-    async def _ask(self, wish: QuestionWish, count: int, complaints: Iterable[str]) -> list[PlannedQuestion]:
-        prompt = writer_prompt(wish, count, complaints)
+    async def _ask_for(
+        self, wish: QuestionWish, places: range, complaints: list[str], fit: list[PlannedQuestion]
+    ) -> list[PlannedQuestion]:
+        """One question for each place, all at once. Raises WriterError when there is none at all."""
+        known = replace(wish, avoid=(*(one.text for one in fit), *wish.avoid))
+        about = wish.competencies or FACETS
+        answers = await asyncio.gather(
+            *(self._ask(known, about[place % len(about)], complaints) for place in places),
+            return_exceptions=True,
+        )
+        written = [answer for answer in answers if isinstance(answer, PlannedQuestion)]
+        for answer in answers:
+            if isinstance(answer, BaseException) and not isinstance(answer, WriterError):
+                raise answer
+            if isinstance(answer, WriterError) and not (written or fit):
+                raise answer
+        return written
+
+    async def _ask(self, wish: QuestionWish, competency: str, complaints: list[str]) -> PlannedQuestion:
+        prompt = writer_prompt(wish, competency, complaints)
         try:
-            form = await self._model.fill(prompt, QuestionsForm, purpose="plan", spend=self._spend)
+            form = await self._model.fill(prompt, QuestionForm, purpose="plan", spend=self._spend)
         except LanguageModelError as error:
             raise WriterError(str(error), permanent=error.permanent) from error
-        return [
-            without_given_away_cues(question_of(one, _key(one.text))) for one in form.questions[: count * 2]
-        ]
+        return without_given_away_cues(question_of(form, _key(form.text)))
+
+
+def _sift(
+    written: list[PlannedQuestion], fit: list[PlannedQuestion], avoided: tuple[PlannedQuestion, ...]
+) -> list[str]:
+    """Add to `fit` what may be asked; give back what was wrong with the rest."""
+    complaints: list[str] = []
+    for question in written:
+        faults = unfitness(question, (*fit, *avoided))
+        complaints += faults
+        if not faults:
+            fit.append(question)
+    return complaints
 
 
 def unfitness(question: PlannedQuestion, others: Sequence[PlannedQuestion] = ()) -> list[str]:
