@@ -96,6 +96,8 @@ class AnchorReached(msgspec.Struct, frozen=True):
     level: int
     text: str = ""
     next_needed: str = ""
+    is_estimate: bool = False
+    """Whether it only stands for the share of points heard; nobody held its text against the answer."""
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -137,6 +139,8 @@ class Answer(msgspec.Struct, frozen=True):
     missed_points: tuple[str, ...] = ()
     is_scorable: bool = True
     not_scorable_reason: str = ""
+    unscored_reason: str = ""
+    """Why there is no score although it was heard well, e.g. "The question was left open."."""
     confidence: float | None = None
     """Mean recognition confidence 0..1."""
     recognition: str = ""
@@ -169,6 +173,8 @@ class Question(msgspec.Struct, frozen=True):
     """Asked of this candidate alone, because of something in their application."""
     put_in_by: str = ""
     """The person who put it in during the interview."""
+    asked_because: str = ""
+    """Why it was chosen, where that is not plain."""
     follow_ups: tuple[FollowUp, ...] = ()
     answer: Answer | None = None
     outcome_note: str = ""

@@ -7,6 +7,7 @@ import msgspec
 from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.results import Finding as Judged
 from interviews.models import Session
+from interviews.reporting.claims import without_example
 from interviews.reporting.gaps import job_fit, resume_claims, said_there, skill_gaps
 from interviews.reporting.happenings import plain_facts, timeline
 from interviews.reporting.material import Material, gather
@@ -26,7 +27,10 @@ from reports.content import (
 
 NOBODY = "Viva"  # a guest's own practice has no organisation behind it
 NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
-BY_WORDS = "By coverage of expected points and by structure; accuracy and depth are not judged."
+BY_WORDS = (
+    "By the expected points whose words were heard, and by structure; accuracy and depth are not judged. "
+    "A point that was not heard may have been made in other words."
+)
 BY_MODEL = (
     "Judged by {models}, within what the stated points can carry; every point counts only with words that "
     "are in the transcript."
@@ -133,7 +137,7 @@ def _finding(material: Material, judged: Judged, *, is_strength: bool) -> Findin
     shown = Quote(judged.quote.text, judged.quote.start_ms) if judged.quote is not None else None
     instead = said_there(material, number) if shown is None and number is not None else None
     return Finding(
-        text=judged.text,
+        text=without_example(judged.text) if is_strength else judged.text,
         quote=shown or instead,
         question_number=number,
         is_said_there=shown is None and instead is not None,

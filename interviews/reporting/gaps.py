@@ -1,9 +1,8 @@
 """What the answers did not show: skill gaps, fit with the job, résumé claims, and what was said there."""
 
-from typing import Any
-
 from interviews.evaluation.quotes import answer_text, quote_at
 from interviews.evaluation.scorable import answering
+from interviews.plan import Claim
 from interviews.reporting.material import Material
 from reports.content import CompetencyFit, JobFit, Quote, ResumeClaim, SkillGap
 
@@ -62,18 +61,14 @@ def job_fit(material: Material) -> JobFit | None:
 
 def resume_claims(material: Material) -> tuple[ResumeClaim, ...]:
     """Whether each claim of the plan was gone into: its question was put, whatever was answered."""
-    claims: tuple[Any, ...] = getattr(material.story.plan, "claims", ())
-    return tuple(_claim(material, claim) for claim in claims)
+    return tuple(_claim(material, claim) for claim in material.story.plan.claims)
 
 
-def _claim(material: Material, claim: Any) -> ResumeClaim:
-    key = getattr(claim, "question_key", "")
-    number = next(
-        (number for number, one in enumerate(material.story.plan.questions, 1) if key and one.key == key),
-        None,
-    )
-    if number is None:
+def _claim(material: Material, claim: Claim) -> ResumeClaim:
+    keys = [question.key for question in material.story.plan.questions]
+    if not claim.question_key or claim.question_key not in keys:
         return ResumeClaim(claim.text, was_probed=False)
+    number = keys.index(claim.question_key) + 1
     facts = material.story.answers[number - 1]
     if not facts.is_asked:
         return ResumeClaim(

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 
 from interviews.candidate_words import feedback_for_candidate
 from interviews.evaluation import AnswerEvaluation, AnswerFacts
+from interviews.evaluation.lexical import EVALUATOR as LEXICAL
 from interviews.evaluation.quotes import Quote as Spoken
 from interviews.evaluation.recognition import RecognitionFacts
 from interviews.live.state import ASKING
 from interviews.models import Turn
 from interviews.plan import PlannedQuestion
+from interviews.reporting.claims import without_example
 from interviews.reporting.material import GOODBYE, Material
 from reports.content import (
     AnchorReached,
@@ -53,6 +55,7 @@ def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
         took_ms=_took_ms(material, number),
         is_personal=is_personal(planned),
         put_in_by=planned.asked_by,
+        asked_because=planned.reason,
         follow_ups=_follow_ups(material, number),
         answer=_answer(material, facts, judged, turns) if turns else None,
         outcome_note="" if turns else _why_no_answer(facts),
@@ -61,7 +64,7 @@ def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
 
 def is_personal(question: PlannedQuestion) -> bool:
     """Whether it is asked of this candidate alone, because of something in their application."""
-    return bool(getattr(question, "is_personal", False))
+    return not question.is_core and not question.asked_by
 
 
 def _took_ms(material: Material, number: int) -> int | None:
@@ -136,7 +139,12 @@ def _with_judgement(answer: Answer, judged: AnswerEvaluation) -> Answer:
     reached = (
         None
         if judged.anchor is None
-        else AnchorReached(judged.anchor, judged.anchor_text, judged.next_anchor_text)
+        else AnchorReached(
+            judged.anchor,
+            judged.anchor_text,
+            judged.next_anchor_text,
+            is_estimate=judged.evaluator == LEXICAL,
+        )
     )
     is_scorable = judged.status != "not_scorable"
     return replace(
@@ -146,11 +154,12 @@ def _with_judgement(answer: Answer, judged: AnswerEvaluation) -> Answer:
         score=judged.score,
         criteria=tuple(CriterionScore(one.name, one.score, one.weight, one.note) for one in judged.criteria),
         anchor=reached,
-        covered_points=tuple(finding.text for finding in judged.covered_points),
-        covered=tuple(Finding(one.text, _quote(one.quote)) for one in judged.covered_points),
+        covered_points=tuple(without_example(finding.text) for finding in judged.covered_points),
+        covered=tuple(Finding(without_example(one.text), _quote(one.quote)) for one in judged.covered_points),
         missed_points=judged.missed_points,
         is_scorable=is_scorable,
         not_scorable_reason="" if is_scorable else judged.reason,
+        unscored_reason=judged.reason if is_scorable and judged.score is None else "",
         feedback=feedback_for_candidate(judged) if is_scorable else "",
         judgements=tuple(Judgement(one.score, one.anchor) for one in judged.judgements),
         attention=judged.attention,

@@ -28,7 +28,7 @@ from reports.pdf.blocks import (
     together,
 )
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import LONGEST_LABEL, labelled
+from reports.pdf.question_pages import LONGEST_LABEL, is_estimated, labelled
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span
@@ -50,6 +50,8 @@ def competencies(content: ReportContent, root: Element) -> list[Piece]:
     for start in range(0, len(shown), _MOST_ROWS):
         pieces.append(_plot(shown[start : start + _MOST_ROWS], element))
     note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
+    if any(question.answer and is_estimated(question.answer) for question in content.questions):
+        note += " Anchors are estimated from the share of points heard; their words were not compared."
     pieces += say(note, look.SMALL, element.add("P"), space=4)
     for competency in shown:
         pieces += _anchors(competency, element)

@@ -32,6 +32,12 @@ from reports.typesetting.lines import Span
 _LONGEST_ANSWER = 420
 """Characters of an answer shown here where it has no gist; the transcript holds all of it."""
 
+BY_ITS_WORDS = (
+    "“Heard” rests on the words quoted. “Not heard” means that none of the words looked for was found; the "
+    "point may have been made in others. Anchors stand for the share of points heard: whether the rubric's "
+    "words for them fit the answer is for a person to judge."
+)
+
 LONGEST_LABEL = 48
 """Characters in the margin column: four lines at most."""
 
@@ -47,11 +53,17 @@ def question_pages(content: ReportContent, root: Element) -> list[Piece]:
     if not content.questions:
         return []
     element, pieces = section("Questions and answers", root)
+    if any(question.answer and is_estimated(question.answer) for question in content.questions):
+        pieces += kept(say(BY_ITS_WORDS, look.QUIET, element.add("P")))
     for index, question in enumerate(content.questions):
         ratings = [rating for rating in content.human_ratings if rating.question_number == question.number]
         asked = _question(question, ratings, element.add("Sect"))
         pieces += spaced(asked, 4 if index == 0 else 26)
     return pieces
+
+
+def is_estimated(answer: Answer) -> bool:
+    return answer.anchor is not None and answer.anchor.is_estimate
 
 
 def labelled(label: str, body: Sequence[Piece], parent: Element, space: float = 8) -> list[Piece]:
@@ -67,6 +79,8 @@ def _question(question: Question, ratings: Iterable[HumanRating], element: Eleme
         20,
     )
     about = say(_about(question), look.SMALL, element.add("P"), MAIN, 2)
+    if question.asked_because:
+        about += say(shortened(question.asked_because, 200), look.SMALL, element.add("P"), MAIN)
     pieces = bookmarked(kept([*head, *about]), 1, shortened(title, 80))
     pieces += _follow_ups(question, element)
     if question.answer is None:
@@ -148,6 +162,9 @@ def _judgement(answer: Answer, element: Element) -> list[Piece]:
         body = say(f"Not scorable. {reason} It counts neither way.", look.STRONG, element.add("P"), MAIN)
         body += say(one_line(answer.recognition), look.SMALL, element.add("P"), MAIN)
         return labelled("Score", body, element)
+    if answer.unscored_reason:
+        body = say(f"No score. {one_line(answer.unscored_reason)}", look.STRONG, element.add("P"), MAIN)
+        return labelled("Score", body, element)
     pieces = labelled(_score_label(answer), _criteria(answer.criteria, element), element)
     if answer.anchor:
         pieces += _anchor(answer, element)
@@ -226,15 +243,21 @@ def _anchor(answer: Answer, element: Element) -> list[Piece]:
     anchor = answer.anchor
     if anchor is None:
         return []
-    spans = [Span(f"{anchor.level} of 5  ", look.NUMBER_STRONG), Span(one_line(anchor.text), look.BODY)]
+    text = "from the share of points heard" if anchor.is_estimate else one_line(anchor.text)
+    spans = [Span(f"{anchor.level} of 5  ", look.NUMBER_STRONG), Span(text, look.BODY)]
     body = paragraph(spans, element.add("P"), MAIN)
-    if anchor.next_needed:
-        spans = [
-            Span(f"For {anchor.level + 1}  ", look.QUIET),
-            Span(one_line(anchor.next_needed), look.QUIET),
-        ]
-        body += paragraph(spans, element.add("P"), MAIN)
-    return labelled("Anchor reached", body, element)
+    if anchor.is_estimate:
+        body += _described(anchor.level, anchor.text, element)
+    body += _described(anchor.level + 1, anchor.next_needed, element)
+    return labelled("Anchor, estimated" if anchor.is_estimate else "Anchor reached", body, element)
+
+
+def _described(level: int, text: str, element: Element) -> list[Piece]:
+    """What an answer of that level holds, in the rubric's words."""
+    if not text:
+        return []
+    spans = [Span(f"For {level}  ", look.QUIET), Span(one_line(text), look.QUIET)]
+    return paragraph(spans, element.add("P"), MAIN)
 
 
 def _ratings(ratings: Iterable[HumanRating], element: Element) -> list[Piece]:

@@ -1,0 +1,1 @@
+"""Interviews with made-up candidates, held by the real live session, so that there are reports to read."""
