@@ -17,7 +17,8 @@ from interviews.evaluation.ports import EvaluatorError
 from interviews.judging import write_summary
 from interviews.live.process import get_process
 from interviews.models import Session
-from interviews.results import may_see_scores, read_outcome, results_of, score_of
+from interviews.results import may_see_scores, read_outcome, results_of
+from interviews.score import score_of
 
 logger = logging.getLogger(__name__)
 NO_WORDS = frozenset({"false", "0", "no", "off"})
