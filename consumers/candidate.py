@@ -48,6 +48,8 @@ class Attachment(Protocol):
 
     def offer_audio(self, offset: int, pcm: bytes, /) -> None: ...
 
+    def want_audio(self, reply_id: int, from_index: int, /) -> None: ...
+
     def detach(self) -> None: ...
 
 
@@ -82,6 +84,13 @@ class Outgoing:
 
     def send_signal(self, signal: Signal) -> None:
         self._socket.send(codec.encode(signal))
+
+    def send_audio(self, reply_id: int, rate_hz: int, pcm: bytes) -> None:
+        self._socket.send(codec.encode_server_audio(reply_id, rate_hz, pcm))
+
+    @property
+    def unsent_bytes(self) -> int:
+        return self._socket.queued_bytes
 
     def close(self, code: int, reason: str = "") -> None:
         self._socket.close(code, reason)
@@ -193,6 +202,8 @@ class _Visit:
             self._early.append(item)
         elif isinstance(item, tuple):
             self._attachment.offer_audio(*item)
+        elif isinstance(item, wire.ReplyAudioWanted):
+            self._attachment.want_audio(item.reply_id, item.from_index)
         else:
             self._attachment.offer(to_input(item, self._clock()))
 

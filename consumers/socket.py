@@ -73,6 +73,11 @@ class Socket:
         else:
             self._wake.set()
 
+    @property
+    def queued_bytes(self) -> int:
+        """What the client has not taken yet."""
+        return self._queued_bytes
+
     def close(self, code: int, reason: str = "", *, at_once: bool = False) -> None:
         """This will close after what is queued, or `at_once` without it. Only the first call counts."""
         if self.is_closing:

@@ -40,6 +40,8 @@ _TABLE: dict[type[wire.ClientMessage], Callable[[Any, datetime], happened.Input]
     wire.SessionEnd: lambda _, at: happened.EndRequested(reason="ended_by_candidate", at=at),
 }
 
+# A wish about sound, which the machine knows nothing of.
+FOR_THE_VOICE: frozenset[type[wire.ClientMessage]] = frozenset({wire.ReplyAudioWanted})
 # What the socket answers by itself.
 ANSWERED_BY_THE_SOCKET: frozenset[type[wire.ClientMessage]] = frozenset({wire.Hello, wire.Ping})
 

@@ -113,6 +113,11 @@ class PlaybackStopped(ClientMessage, frozen=True, tag="playback.stopped"):
     heard_chars: Annotated[int, Meta(ge=0, le=100_000)]
 
 
+class ReplyAudioWanted(ClientMessage, frozen=True, tag="reply.audio.wanted"):
+    reply_id: Whole
+    from_index: Annotated[int, Meta(ge=0, le=10_000)] = 0
+
+
 class MicState(ClientMessage, frozen=True, tag="mic.state"):
     muted: bool
 
@@ -154,6 +159,7 @@ CANDIDATE_MESSAGES: tuple[type[ClientMessage], ...] = (
     PlaybackStarted,
     PlaybackFinished,
     PlaybackStopped,
+    ReplyAudioWanted,
     MicState,
     PageState,
     AudioMissing,

@@ -1,4 +1,4 @@
-"""Puts a recogniser together from the settings: the engine, its window, its lanes, its capacity."""
+"""Puts what hears and what speaks together from the settings: engine, window, lanes, capacity, voice."""
 
 import asyncio
 import importlib
@@ -14,6 +14,7 @@ from speech.engines import Choice, choose
 from speech.lanes import Lane
 from speech.recognizer import Crew, Recognizer
 from speech.settings import SpeechSettings
+from speech.speaking import Voice
 from speech.window_check import Finding, UsedWindow, find_window
 from speech.workers import ProcessLane
 
@@ -28,6 +29,15 @@ def build_recognizer(settings: SpeechSettings) -> Recognizer:
         return await assemble(settings, choice)
 
     return Recognizer(prepare, measure)
+
+
+def build_voice(settings: SpeechSettings) -> Voice | None:
+    """This will give what speaks on this server, to be closed at the end; None where the pages do it."""
+    if settings.voice == "browser":
+        return None
+    module = importlib.import_module("speech.backends.openai_voice")  # the SDK is loaded by who uses it
+    voice: Voice = module.OpenAIVoice(settings)
+    return voice
 
 
 async def assemble(settings: SpeechSettings, choice: Choice) -> Crew:

@@ -38,6 +38,7 @@ class ScriptedAttachment:
         self.asked = asked
         self.inputs: list[Input] = []
         self.audio: list[tuple[int, bytes]] = []
+        self.wanted: list[tuple[int, int]] = []
         self.is_full = False
         self.is_detached = False
 
@@ -50,6 +51,9 @@ class ScriptedAttachment:
         if self.is_full:
             raise InboxFullError
         self.audio.append((offset, pcm))
+
+    def want_audio(self, reply_id: int, from_index: int) -> None:
+        self.wanted.append((reply_id, from_index))
 
     def detach(self) -> None:
         self.is_detached = True

@@ -3,15 +3,16 @@
 from datetime import UTC, datetime
 
 from consumers import wire
-from consumers.translation import _TABLE, ANSWERED_BY_THE_SOCKET, to_input
+from consumers.translation import _TABLE, ANSWERED_BY_THE_SOCKET, FOR_THE_VOICE, to_input
 from interviews.live import inputs as happened
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def test_the_table_has_no_gaps_and_nothing_twice() -> None:
-    assert set(_TABLE) | ANSWERED_BY_THE_SOCKET == set(wire.CANDIDATE_MESSAGES)
-    assert not set(_TABLE) & ANSWERED_BY_THE_SOCKET
+    others = ANSWERED_BY_THE_SOCKET | FOR_THE_VOICE
+    assert set(_TABLE) | others == set(wire.CANDIDATE_MESSAGES)
+    assert not set(_TABLE) & others
 
 
 def test_an_input_carries_what_was_said_and_when() -> None:

@@ -12,6 +12,13 @@ class AudioArrived(Struct, frozen=True):
     pcm: bytes
 
 
+class AudioWanted(Struct, frozen=True):
+    """The page lacks the audio of a reply's sentences from `from_index` on."""
+
+    reply_id: int
+    from_index: int
+
+
 class SocketOpened(Struct, frozen=True):
     outlet: Outlet
     hello: Hello

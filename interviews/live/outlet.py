@@ -34,6 +34,15 @@ class Outlet(Protocol):
 
     def send_signal(self, signal: Signal) -> None: ...
 
+    def send_audio(self, reply_id: int, rate_hz: int, pcm: bytes) -> None:
+        """Mono s16le PCM of a reply."""
+        ...
+
+    @property
+    def unsent_bytes(self) -> int:
+        """What waits for the page to read; whoever has more to send than words waits until it is little."""
+        ...
+
     def close(self, code: int, reason: str = "") -> None: ...
 
 

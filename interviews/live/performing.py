@@ -7,7 +7,10 @@ from interviews.live import effects as ef
 from interviews.live.composing import Composer
 from interviews.live.hearing import SAMPLES_PER_MS, Hearing
 from interviews.live.inputs import TimerFired
-from interviews.live.signals import AudioResend
+from interviews.live.items import AudioWanted
+from interviews.live.signals import AudioResend, ReplySentence
+from interviews.live.speaking import SAMPLE_REPLY, Speaker
+from interviews.live.state import ReplyState
 from interviews.live.timers import Timers
 from interviews.live.vocabulary import Patience
 from speech.patience import Patience as SpeechPatience
@@ -27,11 +30,12 @@ class Performer:
         self._composer = Composer(
             services.interviewer, services.fallback, inbox.put_ours, may_speak=runner.may_speak
         )
+        self.speaker = Speaker(services.voice, lambda: runner.outlet)
         self._retired: list[Hearing] = []
         self._patience: Patience | None = None
         self._may_record = False
         self._table: dict[type[ef.Effect], Callable[[Any], None]] = {
-            ef.Send: lambda effect: runner.send(effect.signal),
+            ef.Send: self._send,
             ef.StartTimer: lambda effect: self._timers.start(effect.name, effect.after_ms, effect.ref),
             ef.CancelTimer: lambda effect: self._timers.cancel(effect.name),
             ef.StartLine: self._start_line,
@@ -60,9 +64,28 @@ class Performer:
         """Stop everything; nothing reports back afterwards."""
         self._timers.cancel_all()
         await self._composer.aclose()
+        await self.speaker.aclose()
         lines = [*self._retired, self.line] if self.line is not None else self._retired
         for line in lines:
             await line.ear.aclose()
+
+    def _send(self, effect: ef.Send) -> None:
+        signal = effect.signal
+        self._runner.send(signal)
+        if isinstance(signal, ReplySentence):
+            self.speaker.say(signal.reply_id, signal.index, signal.text)
+
+    def give_audio(self, wanted: AudioWanted) -> None:
+        """A page that was reloaded, or the microphone check, asks for what it can't have yet."""
+        reply = self._runner.state.reply
+        if wanted.reply_id == SAMPLE_REPLY and reply is None:
+            self.speaker.give_sample()
+        elif reply is not None and reply.reply_id == wanted.reply_id:
+            self.speaker.give(wanted.reply_id, reply.sentences, wanted.from_index)
+
+    def fall_silent_unless(self, reply: ReplyState | None) -> None:
+        """Only the running reply has a voice."""
+        self.speaker.keep_only(SAMPLE_REPLY if reply is None else reply.reply_id)
 
     def restore_line(self, offset: int) -> None:
         """After a rebuild: the interview's line goes on at `offset`, up to which it is acknowledged.

@@ -25,7 +25,7 @@ from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.retention import erase_expired
 from speech.admission import Admission, Refused, Ticket
-from speech.assembly import build_recognizer
+from speech.assembly import build_recognizer, build_voice
 from speech.backends.silero import silero_model
 from speech.backends.smart_turn import smart_turn_model
 from speech.listening import Heard, Listener
@@ -63,6 +63,7 @@ class Process:
         self.mind: Mind = ScriptedMind()
         self.registry = Registry(self._make_services)
         self.recognizer = build_recognizer(settings.SPEECH)
+        self.voice = build_voice(settings.SPEECH)
         self.turn_model = smart_turn_model()
         self._voice_activity = silero_model()
         self._admission: Admission | None = None
@@ -79,6 +80,8 @@ class Process:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.recognizer.close()
+        if self.voice is not None:
+            await self.voice.aclose()
         if self._admission is not None:
             self._admission.close()
 
@@ -121,6 +124,7 @@ class Process:
             make_ear=self._make_ear,
             facts=self._facts,
             finish=self._finish,
+            voice=self.voice,
         )
 
     def _make_ear(self, session: Session, offset: int, emit: Callable[[Heard], None]) -> Ear:

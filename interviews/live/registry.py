@@ -43,6 +43,10 @@ class Attachment:
         """Never waits. Raises InboxFullError."""
         self._runner.offer_audio(offset, pcm)
 
+    def want_audio(self, reply_id: int, from_index: int) -> None:
+        """Never waits. Raises InboxFullError."""
+        self._runner.want_audio(reply_id, from_index)
+
     def detach(self) -> None:
         self._runner.close_socket(self._outlet)
 

@@ -22,6 +22,7 @@ from interviews.live.hearing import Hearing, as_input
 from interviews.live.inbox import Inbox
 from interviews.live.items import (
     AudioArrived,
+    AudioWanted,
     CommandsWaiting,
     EarReported,
     SocketClosed,
@@ -81,6 +82,7 @@ class Runner:
         self._is_storage_failing = False
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AudioArrived: self._on_audio,
+            AudioWanted: self._on_audio_wanted,
             inp.AudioGone: self._on_audio_gone,
             inp.CandidateReadied: self._on_ready,
             SocketOpened: self._on_socket_opened,
@@ -113,6 +115,10 @@ class Runner:
     def offer_audio(self, offset: int, pcm: bytes) -> None:
         """Raises InboxFullError."""
         self.inbox.put_theirs(AudioArrived(offset, pcm), samples=len(pcm) // 2)
+
+    def want_audio(self, reply_id: int, from_index: int) -> None:
+        """Raises InboxFullError."""
+        self.inbox.put_theirs(AudioWanted(reply_id, from_index))
 
     def hear(self, value: heard.Heard, line: Hearing) -> None:
         self.inbox.put_ours(EarReported(value, line))
@@ -227,6 +233,7 @@ class Runner:
             self._tell(logged)
         for effect in decision.effects:
             self.performer.perform(effect)
+        self.performer.fall_silent_unless(self.state.reply)
         if decision.rejection is not None and command is None:
             self.send(Failure(code=decision.rejection.code, message=decision.rejection.message))
 
@@ -270,6 +277,9 @@ class Runner:
         if level is not None:
             self._tell_observers(Level(dbfs=level, offset=line.expected))
         await self._take_ours()
+
+    async def _on_audio_wanted(self, wanted: AudioWanted) -> None:
+        self.performer.give_audio(wanted)
 
     async def _on_audio_gone(self, gone: inp.AudioGone) -> None:
         line = self.performer.line
@@ -372,6 +382,7 @@ class Runner:
                 self.may_speak.set()
         await self._feed(inp.CandidateArrived())
         await ask(self.session.refresh_from_db)
+        self.performer.speaker.suit(self.session.accommodations)
         snapshot = await ask(self._snapshot)
         missed = await ask(log.read_events, self.session_id, opened.hello.last_seq)
         self.outlet = opened.outlet

@@ -10,6 +10,7 @@ from interviews.live.bus import Bus
 from interviews.live.hearing import Ear
 from interviews.models import Session
 from speech.listening import Heard
+from speech.speaking import Voice
 
 
 class Door(Protocol):
@@ -42,4 +43,5 @@ class Services:
     fallback: Interviewer
     make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear]
     facts: Callable[[], dict[str, Any]]  # which engines are live, for the page
+    voice: Voice | None = None  # None: the page speaks by itself
     finish: Callable[[int], None]  # evaluates a session that has ended; returns at once

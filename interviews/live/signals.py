@@ -1,8 +1,12 @@
 """Messages that are sent but never logged: hints for ear and eye that a reconnect does not need again."""
 
+from typing import Literal
+
 from msgspec import Struct
 
 from interviews.live.vocabulary import Patience
+
+AudioState = Literal["begins", "ends", "failed"]
 
 
 class Signal(Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -32,6 +36,15 @@ class ReplySentence(Signal, frozen=True, tag="reply.sentence"):
     reply_id: int
     index: int
     text: str
+
+
+class ReplyAudio(Signal, frozen=True, tag="reply.audio"):
+    """Binary frames of this sentence follow, or were all of it; `failed`: the page speaks it itself."""
+
+    reply_id: int
+    index: int
+    state: AudioState
+    samples: int = 0
 
 
 class PlaybackPause(Signal, frozen=True, tag="playback.pause"):

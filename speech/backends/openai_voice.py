@@ -32,14 +32,7 @@ class OpenAIVoice:
         self._settings = settings
         self._first_within_s = first_within_s
         self._next_within_s = min(NEXT_WITHIN_S, first_within_s)
-        self._client = openai.AsyncOpenAI(
-            api_key=settings.openai_api_key or "none",  # local servers want none, the client insists on one
-            base_url=settings.voice_base_url or None,
-            timeout=openai.Timeout(first_within_s, connect=min(CONNECT_WITHIN_S, first_within_s)),
-            max_retries=0,  # asking again is bounded in time here, and the client's own is not
-            # What is said goes to the host that people were told, and to no other.
-            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
-        )
+        self._client: openai.AsyncOpenAI | None = None  # made on the loop that will use it
 
     async def speak(self, text: str, *, speed: float = 1.0) -> AsyncGenerator[Spoken, None]:
         """See Voice. A server that fails before its first byte is asked once more."""
@@ -58,7 +51,19 @@ class OpenAIVoice:
                 raise _as_engine_error(error) from None
 
     async def aclose(self) -> None:
-        await self._client.close()
+        if self._client is not None:
+            await self._client.close()
+
+    def _connect(self) -> openai.AsyncOpenAI:
+        settings = self._settings
+        return openai.AsyncOpenAI(
+            api_key=settings.openai_api_key or "none",  # local servers want none, the client insists on one
+            base_url=settings.voice_base_url or None,
+            timeout=openai.Timeout(self._first_within_s, connect=min(CONNECT_WITHIN_S, self._first_within_s)),
+            max_retries=0,  # asking again is bounded in time here, and the client's own is not
+            # What is said goes to the host that people were told, and to no other.
+            http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False),
+        )
 
     def _request(self, text: str, speed: float) -> dict[str, Any]:
         settings = self._settings
@@ -86,8 +91,9 @@ class OpenAIVoice:
 
     async def _ask(self, request: dict[str, Any], open_answer: AsyncExitStack) -> "_Answer":
         """Give the answer with its first samples."""
+        client = self._client = self._client or self._connect()
         response = await open_answer.enter_async_context(
-            self._client.audio.speech.with_streaming_response.create(**request)
+            client.audio.speech.with_streaming_response.create(**request)
         )
         stream = SoundStream(response.headers.get("content-type", ""))
         pieces = response.iter_bytes(PIECE_BYTES)

@@ -84,6 +84,8 @@ class ScriptedOutlet:
         self.snapshots: list[Snapshot] = []
         self.messages: list[dict[str, Any]] = []
         self.seqs: list[int] = []
+        self.audio: list[tuple[int, int, bytes]] = []  # reply, rate, PCM
+        self.unsent_bytes = 0
         self.closed: tuple[int, str] | None = None
         self._arrived = asyncio.Event()
 
@@ -98,6 +100,10 @@ class ScriptedOutlet:
 
     def send_signal(self, signal: Signal) -> None:
         self.messages.append(msgspec.to_builtins(signal))
+        self._arrived.set()
+
+    def send_audio(self, reply_id: int, rate_hz: int, pcm: bytes) -> None:
+        self.audio.append((reply_id, rate_hz, pcm))
         self._arrived.set()
 
     def close(self, code: int, reason: str = "") -> None:
