@@ -15,6 +15,7 @@ from interviews.evaluation.content_words import content_stems
 from interviews.interviewer.brief import ReplyBrief
 from interviews.interviewer.choice import as_said
 from interviews.interviewer.prompts import COVERAGE_RULES, REPLY_RULES
+from interviews.interviewer.tasks import WISHES
 from interviews.plan import ExpectedPoint, PlannedQuestion
 from interviews.progress import MoveKind
 from interviews.protected import find_protected_topic
@@ -149,4 +150,4 @@ def _runs(text: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(text[at : at + LEAKED_WORDS]) for at in range(len(text) - LEAKED_WORDS + 1))
 
 
-_RULES = _runs(words(REPLY_RULES)) | _runs(words(COVERAGE_RULES))
+_RULES = frozenset().union(*(_runs(words(text)) for text in (REPLY_RULES, COVERAGE_RULES, *WISHES)))

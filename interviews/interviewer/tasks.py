@@ -50,6 +50,9 @@ _FAREWELL = (
     "that they spoke about. Ask nothing and promise nothing; the farewell itself follows after your "
     "words."
 )
+WISHES = (
+    _ONE_SENTENCE, _FOLLOW_UP, _CLARIFY, _REPHRASE, _HELP, _CLARIFYING_HELP, _ASSUMPTION, _ANSWER, _FAREWELL,
+)  # fmt: skip
 
 
 class Task(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """The mind whose words, judgements and questions come from a language model."""
 
 import time
+from contextlib import aclosing
 from typing import Protocol
 
 from msgspec import Struct
@@ -67,8 +68,8 @@ class LanguageModelMind:
         started = time.monotonic()
         spent: list[Spent] = []
         try:
-            async for _ in self._model.stream(_GREET, purpose="probe", spend=spent.append):
-                pass
+            async with aclosing(self._model.stream(_GREET, purpose="probe", spend=spent.append)) as deltas:
+                await anext(deltas)  # a first word is enough; some models would go on for long
             await self._model.fill(_COLOUR, _Grass, purpose="probe", spend=spent.append)
         except LanguageModelError as error:
             return Probe(is_ok=False, detail=str(error), took_ms=_ms_since(started))

@@ -85,6 +85,9 @@ def test_a_plain_sentence_is_spoken(sentence: str) -> None:
         ("That is not quite right.", "praise"),
         ("How old are you, by the way?", "protected"),
         ("Do you have any children at home?", "protected"),
+        ("Your task: take your time.", "instructions"),  # a small real model began so
+        ("The candidate is stuck and needs encouragement.", "instructions"),
+        ("Encourage them and give a small foothold from which they can begin.", "instructions"),
         (REPLY_RULES.split(". ")[3] + ".", "instructions"),
         ("You should look at the query plan before anything else.", "gives away"),
         (f"One would say this: {INDEX.expected_points[-1].text}", "gives away"),

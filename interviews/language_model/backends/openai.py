@@ -65,6 +65,7 @@ class OpenAILanguageModel:
                     self._say(body, reading, Meter(prompt, purpose, self.name), spend, until)
                 ) as said:
                     async for delta in said:
+                        self._learn(patience.lacks, body, reading)  # whoever listens may leave any time
                         yield delta
             except AskingError as failure:
                 await patience.meet(failure, body, may_repeat=not reading.has_words)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from interviews.language_model import LanguageModelError, Spent
 from interviews.language_model.backends.openai import OpenAILanguageModel, connect
 from interviews.language_model.tests.conftest import PROMPT, options_for
+from interviews.language_model.tests.dialects import VLLM
 from interviews.language_model.tests.server import (
     Asked,
     Breaks,
@@ -300,6 +301,17 @@ async def test_what_is_given_up_is_freed_and_counted_as_an_estimate(
     (spent,) = bill
     assert (spent.has_failed, spent.is_estimate) == (False, True)
     assert spent.input_tokens > 0
+
+
+async def test_what_was_learned_is_kept_though_the_listener_left_early(
+    model: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
+) -> None:
+    server.dialect = VLLM
+    for _ in range(2):
+        deltas = model.stream(PROMPT, purpose="reply", spend=bill.append)
+        await anext(deltas)
+        await deltas.aclose()
+    assert [spent.has_failed for spent in bill] == [True, False, False]
 
 
 async def test_a_cancelled_question_frees_its_connection(
