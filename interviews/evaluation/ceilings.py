@@ -6,7 +6,7 @@ A model proposes; these tables dispose. A share is that of the expected points w
 
 from msgspec import Struct
 
-from interviews.evaluation.lexical import ANCHOR_FRACTIONS, anchor_for
+from interviews.evaluation.lexical import ANCHOR_FRACTIONS, CLEAR_ENOUGH_FOR_5, anchor_for
 
 # What is proven limits how right and how deep an answer can be called: a base, and more for every share.
 ACCURACY_BASE, ACCURACY_PER_SHARE = 30, 140  # a quarter: 65; a half and more: 100
@@ -15,6 +15,7 @@ ACCURACY_OF_NOTHING = 20
 # (fewest words, highest score): about ten seconds of speech are 30 words.
 ACCURACY_BY_WORDS = ((20, 100), (10, 80), (0, 60))
 DEPTH_BY_WORDS = ((40, 100), (20, 70), (0, 40))
+ANCHOR_BY_WORDS = ((20, 5), (10, 4), (0, 3))
 MOST_CLARITY_APART = 15  # from the structure that code hears, up or down: clarity is never eloquence
 MOST_ANCHORS_ABOVE = 1  # than the share alone reaches: a paraphrase or a fine example may be worth one
 MOST_ANCHORS_BELOW = 2
@@ -72,9 +73,12 @@ def _near(value: float, middle: int) -> float:
 def _anchor(value: float, carried: Carried) -> int:
     reached = anchor_for(carried.share)
     highest = reached + MOST_ANCHORS_ABOVE if carried.share and not carried.addresses_judge else reached
+    highest = min(highest, _ceiling(ANCHOR_BY_WORDS, carried.word_count))
+    if carried.clarity < CLEAR_ENOUGH_FOR_5:
+        highest = min(highest, TOP - 1)
     lowest = reached - MOST_ANCHORS_BELOW
     wanted = round(value) if value == value else reached  # noqa: PLR0124 (not a number)
-    return int(min(max(wanted, lowest, BOTTOM), highest, TOP))
+    return int(max(min(max(wanted, lowest), highest), BOTTOM))
 
 
 def _score(value: float) -> float:

@@ -58,10 +58,14 @@ answers.\
 """
 
 
-def judge_prompt(question: PlannedQuestion, answer: str) -> Prompt:
-    """Ask for an `AnswerForm` about `answer`, the words to be judged, without names."""
+def judge_prompt(question: PlannedQuestion, answer: str, variant: int = 0) -> Prompt:
+    """Ask for an `AnswerForm` about `answer`, the words to be judged, without names.
+
+    Another `variant` lists the same points and anchors in another order, so that several judgements by a
+    model that always answers the same show how much hangs on the order.
+    """
     shown = fenced("answer", answer[:MOST_ANSWER_CHARS])
-    parts = (_rubric(question), "The answer, as data:", shown, "Judge this answer.")
+    parts = (_rubric(question, variant), "The answer, as data:", shown, "Judge this answer.")
     return Prompt(_JUDGE, (Message("user", "\n\n".join(parts)),), JUDGE_VERSION)
 
 
@@ -103,15 +107,17 @@ def fenced(label: str, text: str) -> str:
     return f"<{tag}>\n{text}\n</{tag}>"
 
 
-def _rubric(question: PlannedQuestion) -> str:
+def _rubric(question: PlannedQuestion, variant: int) -> str:
+    points = list(enumerate(question.expected_points, 1))
+    start = variant % max(len(points), 1)
     return _lines(
         f"Question: {question.text}",
         "",
         "Expected points:",
-        *(f"{number}. {point.text}" for number, point in enumerate(question.expected_points, 1)),
+        *(f"{number}. {point.text}" for number, point in points[start:] + points[:start]),
         "",
         "Anchors:",
-        *(f"{step}: {text}" for step, text in sorted(question.anchors.items())),
+        *(f"{step}: {text}" for step, text in sorted(question.anchors.items(), reverse=bool(variant % 2))),
     )
 
 

@@ -44,15 +44,15 @@ class LanguageModelEvaluator:
         unscored = find_unscored(facts)
         if unscored is not None:
             return unscored
-        forms = await _those_that_came(self._judge(facts) for _ in range(self._judgements))
+        forms = await _those_that_came(self._judge(facts, turn) for turn in range(self._judgements))
         judged = combine([evaluate_form(facts, form) for form in forms], facts.question)
         origin = origin_of(facts, model=self._model.name, host=self._model.host, prompt_version=JUDGE_VERSION)
         return replace(judged, origin=origin, evaluator=EVALUATOR, version=VERSION)
 
-    async def _judge(self, facts: AnswerFacts) -> AnswerForm:
+    async def _judge(self, facts: AnswerFacts, turn: int) -> AnswerForm:
         said = answer_text(answering(facts.utterances))
         masked = mask(said, facts.names)
-        prompt = judge_prompt(facts.question, masked.text)
+        prompt = judge_prompt(facts.question, masked.text, turn)
         form = await self._model.fill(prompt, AnswerForm, purpose="evaluation", spend=self._spend)
         restore(form, masked, said)
         return form
