@@ -2,16 +2,14 @@
 
 import re
 import struct
-from collections.abc import AsyncIterator, Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+from interviews.api.streaming import streamed
 from interviews.live.recording import BYTES_PER_SAMPLE, SAMPLE_RATE, read_recording
 from interviews.models import Session
 
@@ -45,8 +43,7 @@ def audio_response(request: Request, session: Session, start: int, end: int) -> 
         return response
     first, last = wanted
     pieces = _pieces(session, head, (start, end), (first, last + 1))
-    is_async = isinstance(request._request, ASGIRequest)  # noqa: SLF001 (there is no other way to know)
-    response = StreamingHttpResponse(_in_thread(pieces) if is_async else pieces, content_type="audio/wav")
+    response = streamed(request, pieces, "audio/wav")
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(last + 1 - first)
     response["Content-Disposition"] = f'inline; filename="{session.uuid}.wav"'
@@ -81,12 +78,6 @@ def _pieces(session: Session, head: bytes, span: tuple[int, int], bytes_: tuple[
             continue
         piece = read_recording(session, start=at, end=until)
         yield piece[max(0, first - begin) : max(0, last - begin)]
-
-
-async def _in_thread(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    take: Callable[[], bytes | None] = partial(next, pieces, None)
-    while (piece := await sync_to_async(take)()) is not None:
-        yield piece
 
 
 def _header(samples: int) -> bytes:

@@ -13,6 +13,7 @@ from interviews.api.views.mind import TestMind
 from interviews.api.views.outcome import Results, Score
 from interviews.api.views.questions import Answer, QuestionBank, Questions, SessionQuestions
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
+from interviews.api.views.report_batches import JobReports
 from interviews.api.views.reports import OneReport, ReportJson, ReportPdf, Reports
 from interviews.api.views.root import Health, Info, Nothing, Ready, Root
 from interviews.api.views.sessions import EndSession, OneSession, Sessions, StartSession
@@ -50,6 +51,7 @@ urlpatterns = [
             "questions/": (Questions.as_view(), "api-questions"),
             "question-bank/": (QuestionBank.as_view(), "api-question-bank"),
             "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
+            "jobs/<int:job_id>/reports/": (JobReports.as_view(), "api-job-reports"),
             "reports/": (Reports.as_view(), "api-reports"),
             "reports/<str:reference>/": (OneReport.as_view(), "api-report"),
             "reports/<str:reference>/pdf/": (ReportPdf.as_view(), "api-report-pdf"),

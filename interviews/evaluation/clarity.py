@@ -28,8 +28,8 @@ _SIGNALS: dict[str, re.Pattern[str]] = {
         r"|i led|i made|i wrote|i built|i asked|i told|i used|we used|we moved|imagine|suppose)\b"
     ),
     "an outcome": re.compile(
-        r"\b(in the end|finally|the result|outcome|now|since then|turned out|(?:it|that) worked|solved|learned"
-        r"|learnt|improved|reduced|saved|zero|percent|decided|chose)\b"
+        r"\b(in the end|finally|the result|outcome|now|since then|turned out|(?:it|that) worked|solved"
+        r"|learned|learnt|improved|reduced|saved|zero|percent|decided|chose)\b"
     ),
     "a weighing of sides": re.compile(
         r"\b(but|however|although|on the other hand|instead|rather|while|whereas|trade off|depends"
