@@ -11,8 +11,8 @@ LEXICAL_NOTE = (
     "judge."
 )
 MODEL_NOTE = (
-    "Scored by the language model {models}. Coverage is counted by code from points with a quote that is "
-    "really in the transcript; accuracy, clarity, depth and anchors are the model's, held to what those "
+    "Scored by {judges}. Coverage is counted by code from points with a quote that is "
+    "really in the transcript; accuracy, clarity, depth and anchors are its judgement, held to what those "
     "points can carry."
 )
 CHANGED_SINCE = (
@@ -26,10 +26,10 @@ def notes_on(answers: Sequence[AnswerEvaluation]) -> tuple[str, ...]:
     """What to say of these evaluations, whoever made them."""
     scored = [(number, one) for number, one in enumerate(answers, 1) if one.score is not None]
     by_words = [number for number, one in scored if one.evaluator == LEXICAL]
-    by_model = [one for _, one in scored if one.origin.model]
+    by_model = [one for _, one in scored if one.evaluator != LEXICAL]
     notes = []
     if by_model:
-        notes.append(MODEL_NOTE.format(models=_listed(dict.fromkeys(_model(one) for one in by_model))))
+        notes.append(MODEL_NOTE.format(judges=_listed(dict.fromkeys(_judge(one) for one in by_model))))
     if len(by_words) == len(scored) and not by_model:
         notes.append(LEXICAL_NOTE)
     elif by_words:
@@ -64,9 +64,11 @@ def _doubts(scored: Sequence[tuple[int, AnswerEvaluation]]) -> list[str]:
     return notes
 
 
-def _model(one: AnswerEvaluation) -> str:
-    host = f" at {one.origin.host}" if one.origin.host else ""
-    return f"{one.origin.model}{host} (prompt {one.origin.prompt_version})"
+def _judge(one: AnswerEvaluation) -> str:
+    origin = one.origin
+    name = f"the language model {origin.model}" if origin.model else f"the evaluator {one.evaluator}"
+    host = f" at {origin.host}" if origin.host else ""
+    return f"{name}{host} (prompt {origin.prompt_version})" if origin.prompt_version else f"{name}{host}"
 
 
 def _questions(numbers: Sequence[int]) -> str:

@@ -16,6 +16,7 @@ from interviews.api.serializers.evaluations import (
     RunsSerializer,
 )
 from interviews.api.throttling import EvaluationThrottle
+from interviews.evaluating import find_evaluation
 from interviews.evaluation.changes import Changes, compare
 from interviews.evaluation.ports import EvaluatorError
 from interviews.kept_evaluations import Run, read_runs
@@ -74,6 +75,8 @@ class Evaluations(APIView):
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         _require_member(entry)
+        if entry.session.is_over:
+            find_evaluation(entry.session)  # so that the run of the words as they are now is among them
         runs = read_runs(entry.session)
         changes = _changes(runs, _wanted(request, "from"), _wanted(request, "to"))
         return Response(RunsSerializer({"runs": runs, "changes": changes}).data)
