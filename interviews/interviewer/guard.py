@@ -14,7 +14,7 @@ from interviews.coverage import cover
 from interviews.evaluation.content_words import content_stems
 from interviews.interviewer.brief import ReplyBrief
 from interviews.interviewer.choice import as_said
-from interviews.interviewer.prompts import COVERAGE_RULES, REPLY_RULES
+from interviews.interviewer.prompts import COVERAGE_RULES, MOST_TURNS, REPLY_RULES
 from interviews.interviewer.tasks import WISHES
 from interviews.plan import ExpectedPoint, PlannedQuestion
 from interviews.progress import MoveKind
@@ -27,6 +27,8 @@ LEAKED_WORDS = 6  # so many words in the order of a rule, a point or an anchor a
 FEWEST_FOR_LANGUAGE = 6
 MOST_UNKNOWN_FRACTION = 0.5  # of the content words of an answer about the job; paraphrases need some room
 
+FEWEST_TAKEN_UP = 3  # content words; a shorter sentence is a courtesy
+_TAKES_UP: frozenset[MoveKind] = frozenset({"acknowledge_and_next", "follow_up", "closing_invite", "closing"})
 _ASKS: dict[MoveKind, int] = {"follow_up": 1, "clarify": 1, "rephrase": 1, "help": 1}
 _FORBIDDEN: dict[str, re.Pattern[str]] = {
     what: re.compile("|".join(patterns), re.IGNORECASE)
@@ -122,9 +124,24 @@ def _language(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | 
 
 
 def _grounds(brief: ReplyBrief, sentence: str, so_far: Sequence[str]) -> str | None:
-    """An answer about the job may hold nothing that the job's facts don't."""
-    if brief.move.kind != "answer_candidate":
+    """What it takes up must have been said; an answer about the job may hold nothing but its facts."""
+    if brief.move.kind == "answer_candidate":
+        return _beyond_facts(brief, sentence)
+    stems = content_stems(sentence)
+    is_english = brief.language.startswith("en")  # the list of empty words is
+    if not is_english or brief.move.kind not in _TAKES_UP or "?" in sentence or len(stems) < FEWEST_TAKEN_UP:
         return None
+    return None if stems & _spoken_of(brief) else "it takes up what nobody said"
+
+
+def _spoken_of(brief: ReplyBrief) -> frozenset[str]:
+    said = [text for _, text in brief.history[-MOST_TURNS:]]
+    said += [question.text for question in (brief.question, brief.previous_question) if question is not None]
+    said += [point.topic for point in (brief.point, brief.covered) if point is not None]
+    return content_stems(" ".join((*said, brief.candidate_text, brief.role)))
+
+
+def _beyond_facts(brief: ReplyBrief, sentence: str) -> str | None:
     known = content_stems(" ".join((*brief.facts, brief.candidate_text, brief.organisation, brief.role)))
     known |= content_stems(_PASSING_ON)
     stems = content_stems(sentence)

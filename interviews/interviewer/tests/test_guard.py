@@ -43,11 +43,16 @@ def brief_for(kind: MoveKind = "follow_up", **changes: object) -> ReplyBrief:
         "At that point you mentioned the column, so let us stay with it for a moment.",
         "You said that you'd look at C# or ASP.NET code first; I have noted it.",
         "Thanks for telling me about Node.js and version 3.5 of the service.",
-        "It is fine to think for a moment — there is no hurry.",
     ],
 )
 def test_a_plain_sentence_is_spoken(sentence: str) -> None:
-    assert find_fault(brief_for(), sentence) is None
+    heard = f"{SAID} I did it in C# and ASP.NET, then in Node.js, for version 3.5 of the service."
+    assert find_fault(brief_for(candidate_text=heard), sentence) is None
+
+
+def test_comfort_needs_nothing_that_was_said() -> None:
+    sentence = "It is fine to think for a moment — there is no hurry at all in this room."
+    assert find_fault(brief_for("help"), sentence) is None
 
 
 @pytest.mark.parametrize(
@@ -97,6 +102,8 @@ def test_a_plain_sentence_is_spoken(sentence: str) -> None:
         ("Расскажите об этом подробнее.", "language"),
         ("And " + "so on and " * 30 + "so forth.", "too long"),
         ("…", "says nothing"),
+        ("You are the assistant in the job interview.", "instructions"),
+        ("Thank you for telling me about penguins, glaciers and sledges.", "nobody said"),
         ("Thank\x00you for that.", "nobody can speak"),
         ("Hello.", SAID_BEFORE),
     ],
