@@ -79,6 +79,7 @@ def _config(session: Session) -> dict[str, Any]:
         "consent": session.consent or None,
         "accommodations": session.accommodations,
         "has_begun": session.status == Session.Status.IN_PROGRESS,
+        "voice": settings.VOICE,
         "socket": f"/ws/interviews/{session.uuid}/",
         "api": f"/api/me/session/?session={session.uuid}",
         "requests": f"/api/me/session/requests/?session={session.uuid}",

@@ -203,6 +203,8 @@ const HANDLERS = {
   "reply.sentence": (us, said) => us.playback.sentence(said.reply_id, said.index, said.text),
   "reply.finished": (us, said) => us.playback.whole(said.reply_id),
   "reply.withdrawn": (us, said) => us.playback.drop(said.reply_id),
+  audio: (us, said) => us.playback.voice.take?.(said.data),
+  "reply.audio": (us, said) => us.playback.voice.told?.(said),
   "playback.pause": (us, said) => us.playback.reply?.id === said.reply_id && us.playback.pause(),
   "playback.resume": (us, said) => us.playback.resume(said.reply_id),
   "playback.stop": (us, said) => us.playback.stop(said.reply_id),

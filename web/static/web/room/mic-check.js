@@ -5,6 +5,7 @@ import { RATE_HZ } from "../sound/chunk.js";
 import { judgeEcho } from "../sound/echo.js";
 import { FLOOR_DB, loudness, SPEECH_DB } from "../sound/level.js";
 import { listDevices } from "../sound/microphone.js";
+import { SAMPLE_REPLY } from "../voice/server-voice.js";
 import { ECHO_VERDICTS, verdictOnLevel } from "./words.js";
 
 const REPLAY_CHUNKS = 40; // the last four seconds
@@ -74,10 +75,13 @@ export class MicCheck {
     if (!voice.isAudible) return write(verdict, ECHO_VERDICTS.silent);
     write(verdict, "Please be quiet for a moment…");
     const quiet = await this.collect((done) => setTimeout(done, 1200));
-    const playing = await this.collect((done) =>
-      voice.speak(SENTENCE, { rate: 1, onStart() {}, onEnd: done, onFail: done }),
-    );
-    const found = judgeEcho(quiet.slice(-QUIET_LEVELS), playing);
+    let wasHeard = true;
+    const playing = await this.collect((done) => {
+      const onFail = () => done((wasHeard = false));
+      const onStart = () => (this.levels = []); // a voice from afar takes a moment to begin
+      voice.speak(SENTENCE, { replyId: SAMPLE_REPLY, index: 0, rate: 1, onStart, onEnd: done, onFail });
+    });
+    const found = wasHeard ? judgeEcho(quiet.slice(-QUIET_LEVELS), playing) : "unclear";
     write(verdict, ECHO_VERDICTS[found]);
     return this.onEcho(found === "echo");
   }

@@ -2,6 +2,7 @@
 
 import { listDevices, Microphone, MicrophoneError } from "../sound/microphone.js";
 import { BrowserVoice, findVoice } from "../voice/browser-voice.js";
+import { ServerVoice } from "../voice/server-voice.js";
 import { SilentVoice } from "../voice/silent-voice.js";
 import { Conversation } from "./conversation.js";
 import { Preferences } from "./preferences.js";
@@ -33,6 +34,7 @@ export class Room {
     this.conversation.usesVoice = !(this.preferences.get("typed") ?? this.chosen.typed);
     this.conversation.isEchoing = this.preferences.get("echo", false);
     this.applyChoices();
+    if (config.voice === "openai") this.useServerVoice();
     this.actions = { retry: () => this.conversation.connect(), reload: () => location.reload() };
   }
 
@@ -92,11 +94,21 @@ export class Room {
     }
   }
 
-  /** The interviewer's voice: the browser's for the session's language, or silent text. */
+  /** The server speaks; a browser lets it be heard once the candidate has pressed something. */
+  useServerVoice() {
+    const want = (replyId, fromIndex) =>
+      this.conversation.say({ type: "reply.audio.wanted", reply_id: replyId, from_index: fromIndex });
+    this.serverVoice = new ServerVoice({ want });
+    for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, () => this.serverVoice.wake());
+  }
+
+  /** The interviewer's voice: the server's, or the browser's for the session's language, or silent text. */
   async voice() {
+    this.serverVoice?.wake();
     this.finding ??= findVoice(this.config.language).then((voice) => (voice ? new BrowserVoice(voice) : new SilentVoice()));
-    const voice = await this.finding;
-    this.conversation.playback.useVoice(voice);
+    const own = await this.finding;
+    const voice = this.serverVoice ?? own;
+    this.conversation.playback.useVoice(voice, this.serverVoice ? own : null);
     return voice;
   }
 

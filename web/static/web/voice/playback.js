@@ -1,8 +1,9 @@
 /**
  * Plays the interviewer's replies sentence by sentence and tells the server what was heard of them.
  *
- * Pausing is cancelling and remembering the sentence; resuming is saying it again. A voice that fails twice is
- * not asked a third time: from then on the text stands for its reading time.
+ * Pausing is cancelling and remembering the sentence; resuming is saying it again (a voice that can goes on where
+ * it was). A voice that fails twice is not asked a third time: from then on the text stands for its reading time.
+ * A voice with a spare one may fail as often as it likes: each such sentence is the spare voice's.
  */
 
 import { heardChars } from "./reading.js";
@@ -17,15 +18,17 @@ export class Playback {
     this.onPlaying = onPlaying;
     this.clock = clock;
     this.silent = silent;
-    this.voice = silent;
+    this.useVoice(silent);
     this.rate = 1;
-    this.failures = 0;
     this.reply = null;
     this.lastFinishedId = null;
   }
 
-  useVoice(voice) {
+  useVoice(voice, spare = null) {
     this.voice = voice ?? this.silent;
+    this.spare = spare;
+    this.speaking ??= this.voice;
+    if (!this.isPlaying) this.speaking = this.voice;
     this.failures = 0;
   }
 
@@ -63,6 +66,7 @@ export class Playback {
     this.begin(reply.reply_id);
     reply.sentences.forEach((text, index) => (this.reply.sentences[index] ??= text));
     this.reply.isWhole = reply.finished;
+    this.voice.rejoin?.(reply.reply_id, this.reply.next, this.reply.sentences.length);
     if (isPaused) return this.pause(); // a page that was reloaded meanwhile has it ready for later
     this.reply.isPaused = false;
     if (this.reply.hasStarted) this.report({ type: "playback.started", reply_id: reply.reply_id });
@@ -106,14 +110,16 @@ export class Playback {
   }
 
   get isAudible() {
-    return this.isPlaying && this.voice.isAudible;
+    return this.isPlaying && this.speaking.isAudible;
   }
 
   /** Characters heard so far of all sentences joined by spaces. */
   get heard() {
     const { sentences, next, startedAt } = this.reply;
     const before = sentences.slice(0, next).reduce((sum, text) => sum + text.length + 1, 0);
-    if (startedAt === null) return Math.max(0, before - 1);
+    const exact = next < sentences.length ? this.speaking.heardChars?.(sentences[next], this.place) : undefined;
+    if (exact) return before + exact;
+    if (startedAt === null || exact === 0) return Math.max(0, before - 1);
     return before + heardChars(sentences[next], this.clock() - startedAt, this.rate);
   }
 
@@ -126,10 +132,17 @@ export class Playback {
     return undefined;
   }
 
-  say(reply, text) {
+  /** Which sentence of which reply is due. */
+  get place() {
+    return { replyId: this.reply.id, index: this.reply.next };
+  }
+
+  say(reply, text, voice = this.voice) {
+    this.speaking = voice;
     reply.startedAt = this.clock();
     const isCurrent = () => this.reply === reply && reply.startedAt !== null;
-    this.voice.speak(text, {
+    voice.speak(text, {
+      ...this.place,
       rate: this.rate,
       onStart: () => isCurrent() && this.started(reply),
       onEnd: () => isCurrent() && this.said(reply),
@@ -139,7 +152,7 @@ export class Playback {
 
   started(reply) {
     reply.startedAt = this.clock();
-    this.onPlaying(this.voice.isAudible);
+    this.onPlaying(this.speaking.isAudible);
     if (reply.hasStarted) return;
     reply.hasStarted = true;
     this.report({ type: "playback.started", reply_id: reply.id });
@@ -152,11 +165,17 @@ export class Playback {
   }
 
   failed(reply) {
+    this.say(reply, reply.sentences[reply.next], this.substitute());
+  }
+
+  /** Who says the sentence that could not be said. */
+  substitute() {
+    if (this.spare && this.speaking === this.voice) return this.spare;
     this.failures += 1;
-    if (this.failures > FAILURES_ALLOWED) this.voice = this.silent;
-    reply.startedAt = null;
-    if (this.voice !== this.silent) this.play();
-    else this.say(reply, reply.sentences[reply.next]);
+    if (this.failures <= FAILURES_ALLOWED) return this.speaking;
+    if (this.spare) this.spare = this.silent;
+    else this.voice = this.silent;
+    return this.silent;
   }
 
   finish(reply) {
@@ -167,7 +186,7 @@ export class Playback {
   }
 
   silence() {
-    this.voice.cancel();
+    this.speaking.cancel();
     if (this.reply) this.reply.startedAt = null;
     this.onPlaying(null);
   }

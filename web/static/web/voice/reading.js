@@ -14,7 +14,11 @@ export function watchdogMs(text, rate = 1) {
 
 /** How many characters of `text` have been heard after `elapsedMs`, cut back to a whole word. */
 export function heardChars(text, elapsedMs, rate = 1) {
-  const reached = Math.min(text.length, Math.floor((elapsedMs / 1000) * CHARS_PER_SECOND * rate));
-  if (reached === text.length) return reached;
+  return wholeWords(text, Math.floor((elapsedMs / 1000) * CHARS_PER_SECOND * rate));
+}
+
+/** `reached` characters of `text`, cut back to a whole word. */
+export function wholeWords(text, reached) {
+  if (reached >= text.length) return text.length;
   return Math.max(0, text.lastIndexOf(" ", reached));
 }
