@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from interviews.evaluation.facts import SaidUtterance
-from interviews.spoken_words import tokens
+from interviews.spoken_words import FILLERS, Token, tokens, words
 
 MAX_QUOTE_CHARS = 180
+_GAP = re.compile(r"\s*(?:…|\.{3,}|\[\.{2,}\]|\[…\])\s*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 
 
@@ -34,13 +35,36 @@ def quote_at(utterances: Sequence[SaidUtterance], start: int, end: int) -> Quote
 
 
 def match_quote(utterances: Sequence[SaidUtterance], wanted: str) -> Quote | None:
-    """The literal words that `wanted` quotes, whatever its case and punctuation, or None: then strike it."""
+    """The literal words that `wanted` quotes, or None: then strike it.
+
+    Case, punctuation, "um" and repeated words may differ: who hesitates is quoted like everybody else. Of a
+    quote with gaps ("we moved it … nobody lost any") every part must be there; the longest is given.
+    """
     text = answer_text(utterances)
-    said, asked = tokens(text), tokens(wanted)
+    said = _comparable(text)
+    spans = [_find(said, _comparable(part)) for part in _GAP.split(wanted) if words(part)]
+    found = [span for span in spans if span is not None]
+    if not found or len(found) < len(spans):
+        return None
+    first, last = max(found, key=lambda span: span[1] - span[0])
+    return _located(utterances, text, first, last)
+
+
+def _comparable(text: str) -> list[Token]:
+    """The words of `text` without hesitations and without those said twice in a row."""
+    spoken = [token for token in tokens(text) if token.word not in FILLERS]
+    return [one for one, before in zip(spoken, [None, *spoken], strict=False) if not _repeats(one, before)]
+
+
+def _repeats(one: Token, before: Token | None) -> bool:
+    return before is not None and one.word == before.word
+
+
+def _find(said: Sequence[Token], asked: Sequence[Token]) -> tuple[int, int] | None:
     for at in range(len(said) - len(asked) + 1):
         here = said[at : at + len(asked)]
         if asked and all(one.word == other.word for one, other in zip(here, asked, strict=True)):
-            return _located(utterances, text, here[0].start, here[-1].end)
+            return here[0].start, here[-1].end
     return None
 
 

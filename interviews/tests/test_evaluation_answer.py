@@ -99,6 +99,26 @@ def test_a_quote_is_matched_to_the_literal_words_or_struck():
 
 
 @pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("I would add an index", "I, um, would would add an index"),
+        ("I um would add an index", "I, um, would would add an index"),
+        ("would add … slower", "would would add"),
+        ("would add ... a bit slower because", "a bit, uh, slower because"),
+        ("makes writes a bit slower because of it", "makes writes a bit, uh, slower because of it"),
+        ("would add … sold the house", None),
+        ("…", None),
+        ("um", None),
+        ("uh slower", "slower"),
+    ],
+)
+def test_hesitations_and_gaps_do_not_strike_a_quote(wanted, found):
+    said = spoken("I, um, would would add an index.", "It makes writes a bit, uh, slower because of it.")
+    quote = match_quote(said, wanted)
+    assert (quote.text if quote else None) == found
+
+
+@pytest.mark.parametrize(
     ("facts", "status"),
     [
         (AnswerFacts(get_question("backend-index"), is_asked=False), "not_asked"),
