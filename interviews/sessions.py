@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Organisation, User
-from hiring.models import Candidate, Interviewer
+from hiring.models import Candidate, Interviewer, Job
 from interviews.bank import build_plan, with_facts
 from interviews.models import Question, Session
 from interviews.plan import Plan
@@ -39,6 +39,7 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
     organisation: Organisation | None = None
     interviewer: Interviewer | None = None
     candidate: Candidate | None = None
+    job: Job | None = None
 
 
 GUEST = Owner()
@@ -46,10 +47,18 @@ GUEST = Owner()
 
 @transaction.atomic
 def create_session(
-    wish: SessionWish, *, now: datetime, owner: Owner = GUEST, retention_days: int = 90
+    wish: SessionWish,
+    *,
+    now: datetime,
+    owner: Owner = GUEST,
+    retention_days: int = 90,
+    plan: Plan | None = None,
 ) -> tuple[Session, str]:
-    """Make a session with its plan, questions and link; the token is returned here and never again."""
-    plan = _plan(wish, owner.organisation)
+    """Make a session with its plan, questions and link; the token is returned here and never again.
+
+    `plan` is copied; without one the bank gives the questions.
+    """
+    plan = plan or _plan(wish, owner.organisation)
     token = new_token()
     days = owner.organisation.retention_days if owner.organisation else retention_days
     session = Session.objects.create(
@@ -57,6 +66,7 @@ def create_session(
         owner=owner.user,
         interviewer=owner.interviewer,
         candidate=owner.candidate,
+        job=owner.job,
         title=wish.title,
         description=wish.description,
         candidate_name=wish.candidate_name or (owner.candidate.name if owner.candidate else ""),
@@ -64,7 +74,7 @@ def create_session(
         difficulty=plan.level,
         question_type=wish.question_type,
         num_questions=plan.total,
-        duration_minutes=wish.duration_minutes,
+        duration_minutes=plan.duration_minutes,
         scheduled_at=wish.scheduled_at,
         language=wish.language,
         purpose=wish.purpose,

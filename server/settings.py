@@ -226,6 +226,7 @@ REST_FRAMEWORK = {
         "guest_sessions": "60/hour",
         "recognition": "30/min",
         "evaluations": "30/hour",
+        "plans": "60/hour",
     },
     "EXCEPTION_HANDLER": "interviews.api.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -245,6 +246,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SessionStatusEnum": "interviews.models.Session.Status",
         "RequestStatusEnum": "interviews.models.Request.Status",
+        "DifficultyEnum": "interviews.api.serializers.sessions.DIFFICULTIES",
+        "QuestionTypeEnum": "interviews.api.serializers.sessions.TYPES",
+        "PlanModeEnum": "hiring.models.Plan.Mode",
     },
     "PREPROCESSING_HOOKS": ["interviews.api.schema.only_canonical"],
     "POSTPROCESSING_HOOKS": [

@@ -56,3 +56,12 @@ class EvaluationThrottle(RecognitionThrottle):
     """Each one asks a language model as often as there are answers."""
 
     scope = "evaluations"
+
+
+class PlanThrottle(RecognitionThrottle):
+    """Only for drafting, which may ask a language model for each question."""
+
+    scope = "plans"
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        return request.method in {"GET", "HEAD", "OPTIONS"} or super().allow_request(request, view)

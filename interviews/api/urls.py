@@ -11,6 +11,7 @@ from interviews.api.views.links import Link
 from interviews.api.views.me import OwnRequests, OwnSession
 from interviews.api.views.mind import TestMind
 from interviews.api.views.outcome import Results, Score
+from interviews.api.views.plans import GenerateQuestions, OnePlan, Plans, PlanVersions, PreviewPlan
 from interviews.api.views.questions import Answer, QuestionBank, Questions, SessionQuestions
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
 from interviews.api.views.report_batches import JobReports
@@ -36,6 +37,7 @@ urlpatterns = [
             f"{ONE}end/": (EndSession.as_view(), "api-end"),
             f"{ONE}questions/": (SessionQuestions.as_view(), "api-session-questions"),
             f"{ONE}questions/<int:question_id>/answer/": (Answer.as_view(), "api-answer"),
+            f"{ONE}generate-questions/": (GenerateQuestions.as_view(), "api-generate-questions"),
             f"{ONE}turns/": (Turns.as_view(), "api-turns"),
             f"{ONE}results/": (Results.as_view(), "api-results"),
             f"{ONE}score/": (Score.as_view(), "api-score"),
@@ -50,6 +52,10 @@ urlpatterns = [
             "me/session/requests/": (OwnRequests.as_view(), "api-own-requests"),
             "questions/": (Questions.as_view(), "api-questions"),
             "question-bank/": (QuestionBank.as_view(), "api-question-bank"),
+            "plans/": (Plans.as_view(), "api-plans"),
+            "plans/preview/": (PreviewPlan.as_view(), "api-plan-preview"),
+            "plans/<int:number>/": (OnePlan.as_view(), "api-plan"),
+            "plans/<int:number>/versions/": (PlanVersions.as_view(), "api-plan-versions"),
             "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
             "jobs/<int:job_id>/reports/": (JobReports.as_view(), "api-job-reports"),
             "reports/": (Reports.as_view(), "api-reports"),

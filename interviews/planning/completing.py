@@ -1,4 +1,4 @@
-"""Drafts a plan and has what the bank lacks written, where somebody can; without them the bank does."""
+"""Drafts a plan, and has what the bank lacks written where somebody can."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from interviews.planning.ports import QuestionWish, QuestionWriter, WriterError
 
 
 async def complete_plan(wish: PlanWish, writer: QuestionWriter | None) -> Plan:
-    """This will draft the plan; a writer that fails leaves the bank's questions and a note, never an error."""
+    """This will draft the plan; a writer that fails leaves the bank's questions and a note."""
     plan = draft_plan(wish)
     wanted = lacking(wish, plan) if writer is not None else None
     if writer is None or wanted is None:

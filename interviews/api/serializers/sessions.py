@@ -10,6 +10,7 @@ from hiring.models import Candidate, Interviewer
 from interviews.api import links
 from interviews.api.entering import Entry
 from interviews.models import Session
+from interviews.plans import find_plan, plans_of
 from interviews.spending import cost_of
 
 EASY_WORDS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
@@ -27,6 +28,8 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     candidate_id = serializers.IntegerField(read_only=True, allow_null=True)
     interviewer_id = serializers.IntegerField(read_only=True, allow_null=True)
     organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+    plan_id = serializers.SerializerMethodField()
+    plan_version = serializers.SerializerMethodField()
     plan_notes = serializers.SerializerMethodField()
     room_url = serializers.SerializerMethodField()
     socket_url = serializers.SerializerMethodField()
@@ -60,6 +63,8 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "created_at",
             "updated_at",
             "retain_until",
+            "plan_id",
+            "plan_version",
             "plan_notes",
             "room_url",
             "socket_url",
@@ -69,7 +74,18 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_plan_notes(self, session: Session) -> list[str]:
+        """A candidate reads none: they tell what the résumé was searched for and what the job wants."""
+        if not self.context.get("is_member") and session.purpose != Session.Purpose.PRACTICE:
+            return []
         return [str(note) for note in session.plan.get("notes", ())]
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_plan_id(self, session: Session) -> int | None:
+        return session.plan.get("plan_id") or None
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_plan_version(self, session: Session) -> int | None:
+        return int(session.plan.get("version", 1)) if session.plan.get("plan_id") else None
 
     @extend_schema_field(serializers.URLField())
     def get_room_url(self, session: Session) -> str:
@@ -154,6 +170,12 @@ class SessionWishSerializer(serializers.Serializer[Any]):
     num_questions = serializers.IntegerField(min_value=1, max_value=10, default=5)
     duration_minutes = serializers.IntegerField(min_value=5, max_value=180, default=30)
     scheduled_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    plan_id = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="A kept plan, whose current version is copied; role, level and number come from it.",
+    )
     interviewer_id = serializers.IntegerField(required=False, allow_null=True, default=None)
     candidate_id = serializers.IntegerField(required=False, allow_null=True, default=None)
     student_id = serializers.IntegerField(
@@ -173,6 +195,13 @@ class SessionWishSerializer(serializers.Serializer[Any]):
 
     def validate_difficulty(self, value: str) -> str:
         return EASY_WORDS.get(value, value)
+
+    def validate_plan_id(self, value: int | None) -> int | None:
+        organisation = self.context.get("organisation")
+        is_known = value is not None and 0 < value < 2**63 and organisation is not None
+        if value is None or (is_known and find_plan(plans_of([organisation]), value) is not None):
+            return value
+        raise serializers.ValidationError("There is no such plan.")
 
     def validate_interviewer_id(self, value: int | None) -> int | None:
         return self._existing(Interviewer, value, "interviewer")

@@ -34,7 +34,8 @@ def operations() -> Iterator[tuple[str, str, list[str]]]:
 
 
 def filled(path: str, reference: Any, question: Any = 1) -> str:
-    return path.replace("{reference}", str(reference)).replace("{question_id}", str(question))
+    named = path.replace("{reference}", str(reference)).replace("{question_id}", str(question))
+    return named.replace("{number}", "1").replace("{job_id}", "1")
 
 
 def test_nobody_gets_anything_that_is_not_meant_for_all(hiring: Any) -> None:

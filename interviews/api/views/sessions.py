@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
+from msgspec.structs import replace
 from rest_framework import filters, generics, status
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from rest_framework.views import APIView
 
 from accounts.models import Organisation
 from hiring.models import Candidate, Interviewer
+from hiring.models import Plan as KeptPlan
 from interviews.access import MAY_COMMAND, watchable_sessions
 from interviews.api.authentication import Guest
 from interviews.api.conflicts import refusals_as_errors
@@ -35,6 +37,8 @@ from interviews.api.views.replies import describe_reply
 from interviews.conversing import end, start
 from interviews.live.recording import erase_recording
 from interviews.models import Session
+from interviews.plan import Plan
+from interviews.plans import find_plan, plan_for, plans_of
 from interviews.sessions import GUEST, Owner, SessionWish, create_session
 
 
@@ -87,14 +91,28 @@ class Sessions(generics.ListCreateAPIView[Session]):
         read = SessionWishSerializer(data=request.data, context={"organisation": organisation})
         read.is_valid(raise_exception=True)
         owner = _owner(request, organisation, read.validated_data)
+        kept = _kept_plan(organisation, read.validated_data["plan_id"])
         session, token = create_session(
             _wish(read.validated_data, is_guest=owner is GUEST),
             now=timezone.now(),
-            owner=owner,
+            owner=replace(owner, job=kept.job) if kept is not None else owner,
             retention_days=settings.RETENTION_DAYS,
+            plan=_copy_of(kept, owner, request, read.validated_data),
         )
         context = {"request": request, "token": token, "is_member": owner is not GUEST}
         return Response(NewSessionSerializer(session, context=context).data, status.HTTP_201_CREATED)
+
+
+def _kept_plan(organisation: Organisation | None, number: int | None) -> KeptPlan | None:
+    return find_plan(plans_of([organisation]), number) if organisation and number else None
+
+
+def _copy_of(kept: KeptPlan | None, owner: Owner, request: Request, wish: dict[str, Any]) -> Plan | None:
+    """The kept plan for this candidate; only a length that was really sent replaces the plan's own."""
+    if kept is None:
+        return None
+    minutes = wish["duration_minutes"] if "duration_minutes" in request.data else None
+    return plan_for(kept, owner.candidate, language=wish["language"], duration_minutes=minutes)
 
 
 def _organisation_for(request: Request) -> Organisation | None:

@@ -1,0 +1,267 @@
+"""Drafting, keeping and reading plans; and drafting one for a session that nobody has opened yet."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from msgspec import convert
+from msgspec.structs import replace
+from rest_framework import generics, serializers, status
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import Organisation, User
+from hiring.models import Plan as KeptPlan
+from interviews.access import MAY_COMMAND
+from interviews.api.entering import enter, require_account
+from interviews.api.errors import ApiError, NotFoundError
+from interviews.api.serializers.conversation import MemberQuestionSerializer, QuestionSerializer
+from interviews.api.serializers.plans import (
+    KeptPlanWishSerializer,
+    ListedPlanSerializer,
+    PlanSerializer,
+    PlanWishSerializer,
+    QuestionWishSerializer,
+    describe_preview,
+)
+from interviews.api.throttling import PlanThrottle
+from interviews.live.process import get_process
+from interviews.models import Session
+from interviews.plan import Plan
+from interviews.plans import (
+    Frame,
+    SupersededError,
+    competencies_of,
+    content_of,
+    draft,
+    find_plan,
+    give_plan,
+    keep_plan,
+    keep_version,
+    noted,
+    plans_of,
+    versions_of,
+    wish_for,
+)
+
+LARGEST_ID = 2**63
+
+
+def organisations_of(user: User, *, making: bool = False) -> list[Organisation]:
+    """Those that `user` belongs to, or may make plans in."""
+    if user.is_superuser:
+        return list(Organisation.objects.order_by("pk"))
+    memberships = user.memberships.select_related("organisation").order_by("pk")
+    return [one.organisation for one in memberships if not making or one.role in MAY_COMMAND]
+
+
+class PreviewPlan(APIView):
+    """A plan with the time it takes and what it leaves out. Nothing is kept."""
+
+    throttle_classes = (PlanThrottle,)
+
+    @extend_schema(request=PlanWishSerializer, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request) -> Response:
+        user = require_account(request)
+        read = PlanWishSerializer(data=request.data, context={"organisations": organisations_of(user)})
+        read.is_valid(raise_exception=True)
+        plan = _drafted(read)
+        return Response(describe_preview(plan, competencies_of(read.validated_data["job_id"])))
+
+
+class Plans(generics.ListAPIView[KeptPlan]):
+    """The current versions of the plans of one's organisations; drafting and keeping a new one."""
+
+    queryset = KeptPlan.objects.none()
+    serializer_class = ListedPlanSerializer
+    throttle_classes = (PlanThrottle,)
+
+    def get_queryset(self) -> QuerySet[KeptPlan]:
+        return plans_of(organisations_of(require_account(self.request))).filter(is_current=True)
+
+    @extend_schema(request=KeptPlanWishSerializer, responses={201: PlanSerializer})
+    def post(self, request: Request) -> Response:
+        user = require_account(request)
+        making = organisations_of(user, making=True)
+        if not making:
+            raise PermissionDenied("Plans are made by the admins and recruiters of an organisation.")
+        read = KeptPlanWishSerializer(data=request.data, context={"organisations": making})
+        read.is_valid(raise_exception=True)
+        job = read.validated_data["job_id"]
+        plan = _made_of(read, None)
+        kept = keep_plan(plan, _frame(read, plan, None), job.organisation if job else making[0], user)
+        return Response(PlanSerializer(kept).data, status.HTTP_201_CREATED)
+
+
+class OnePlan(APIView):
+    """One plan: its current version, or the one that is asked for."""
+
+    throttle_classes = (PlanThrottle,)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("version", OpenApiTypes.INT, description="Else the current one.")],
+        responses=PlanSerializer,
+    )
+    def get(self, request: Request, number: int) -> Response:
+        kept = _find(organisations_of(require_account(request)), number, _version(request))
+        return Response(PlanSerializer(kept).data)
+
+    @extend_schema(
+        request=KeptPlanWishSerializer,
+        responses=PlanSerializer,
+        description="Makes the next version; former ones and the sessions made from them stay as they are. "
+        "What is left out stays; questions are drafted anew only where the wish for them is sent.",
+    )
+    def put(self, request: Request, number: int) -> Response:
+        user = require_account(request)
+        former = _find(organisations_of(user), number)
+        making = organisations_of(user, making=True)
+        if former.organisation not in making:
+            raise PermissionDenied("You may read this plan, but not change it.")
+        read = KeptPlanWishSerializer(data=request.data, context={"organisations": [former.organisation]})
+        read.is_valid(raise_exception=True)
+        plan = _made_of(read, former)
+        try:
+            kept = keep_version(former, plan, _frame(read, plan, former), user)
+        except SupersededError:
+            raise ApiError(
+                409, "superseded", "Somebody made a newer version meanwhile. Read it first."
+            ) from None
+        return Response(PlanSerializer(kept).data)
+
+
+class PlanVersions(APIView):
+    """All versions of one plan, newest first."""
+
+    @extend_schema(responses=ListedPlanSerializer(many=True))
+    def get(self, request: Request, number: int) -> Response:
+        organisations = organisations_of(require_account(request))
+        kept = _find(organisations, number)
+        versions = versions_of(plans_of(organisations), kept.number)
+        return Response(ListedPlanSerializer(versions, many=True).data)
+
+
+class GeneratedSerializer(serializers.Serializer[Any]):
+    """The questions that a session has now."""
+
+    session_id = serializers.UUIDField()
+    interview_id = serializers.IntegerField()
+    total_questions = serializers.IntegerField()
+    questions = QuestionSerializer(many=True)
+    notes = serializers.ListField(child=serializers.CharField())
+
+
+class GenerateQuestions(APIView):
+    """Drafts the questions of a session anew, for its role, job and candidate, until somebody opens it."""
+
+    throttle_classes = (PlanThrottle,)
+
+    @extend_schema(request=QuestionWishSerializer, responses={201: GeneratedSerializer})
+    def post(self, request: Request, reference: str) -> Response:
+        entry = enter(request, reference)
+        if not entry.may_manage:
+            raise PermissionDenied("You may read this interview, but not change its questions.")
+        read = QuestionWishSerializer(data=request.data)
+        read.is_valid(raise_exception=True)
+        session = entry.session
+        if session.seq or session.is_over:
+            raise _opened()
+        plan = draft(_session_wish(session, read), get_process().mind, session.pk)
+        if not give_plan(session, plan):
+            raise _opened()
+        rows = session.questions.order_by("order")
+        shown = QuestionSerializer if entry.is_guest else MemberQuestionSerializer
+        answer = {
+            "session_id": str(session.uuid),
+            "interview_id": session.pk,
+            "total_questions": plan.total,
+            "questions": shown(rows, many=True).data,
+            "notes": list(plan.notes),
+        }
+        return Response(answer, status.HTTP_201_CREATED)
+
+
+def _opened() -> ApiError:
+    return ApiError(409, "already_started", "The interview has been opened: its questions stay as they are.")
+
+
+def _session_wish(session: Session, read: QuestionWishSerializer) -> Any:
+    planned: dict[str, Any] = {
+        "role": session.job_role,
+        "level": session.difficulty,
+        "type": session.question_type,
+        "count": _core_count(session),
+        "duration_minutes": session.duration_minutes,
+        "language": session.language,
+        "organisation": session.organisation.name if session.organisation else "",
+        "names": (session.candidate_name,) if session.candidate_name else (),
+    }
+    return wish_for({**planned, **read.facts()}, job=session.job, candidate=session.candidate)
+
+
+def _core_count(session: Session) -> int:
+    planned = convert(session.plan, Plan)
+    return sum(question.is_core for question in planned.questions) or session.num_questions
+
+
+def _drafted(read: PlanWishSerializer) -> Plan:
+    given = read.validated_data
+    wish = wish_for(read.facts(), job=given["job_id"], candidate=given["candidate_id"])
+    return draft(wish, get_process().mind)
+
+
+_WISHES = frozenset({"role", "level", "type", "count", "job_description", "job_id"})
+
+
+def _made_of(read: KeptPlanWishSerializer, former: KeptPlan | None) -> Plan:
+    """The questions that were sent; else new ones where some are wished for; else those there are."""
+    given, facts = read.validated_data, read.facts()
+    before = content_of(former) if former is not None else Plan(role="")
+    kept = {name: facts[name] for name in ("duration_minutes", "max_follow_ups", "persona") if name in facts}
+    if "questions" in given:
+        role = facts.get("role") or before.role or given.get("name", "")
+        level = facts.get("level") or before.level
+        return noted(replace(before, questions=given["questions"], role=role, level=level, **kept))
+    if former is None or _WISHES & {*facts, *(["job_id"] if given["job_id"] else [])}:
+        frame = {"role": before.role, "level": before.level, "count": before.total or None} if former else {}
+        frame |= {
+            "duration_minutes": before.duration_minutes,
+            "max_follow_ups": before.max_follow_ups,
+            "persona": before.persona,
+        }
+        job = given["job_id"] or (former.job if former else None)
+        return draft(wish_for({**frame, **facts}, job=job), get_process().mind)
+    plan = noted(replace(before, **kept))
+    if "mode" not in facts:
+        return plan
+    return replace(plan, questions=tuple(replace(one, mode=facts["mode"]) for one in plan.questions))
+
+
+def _frame(read: KeptPlanWishSerializer, plan: Plan, former: KeptPlan | None) -> Frame:
+    given = read.validated_data
+    before = (
+        {name: getattr(former, name) for name in Frame.__struct_fields__} if former else {"name": plan.role}
+    )
+    sent = {name: given[name] for name in ("name", "notice", "redo", "feedback") if name in given}
+    job = {"job": given["job_id"]} if given["job_id"] is not None else {}
+    return Frame(**{**before, **sent, **job})
+
+
+def _find(organisations: list[Organisation], number: int, version: int | None = None) -> KeptPlan:
+    is_storable = number < LARGEST_ID and (version is None or version < 2**31)
+    kept = find_plan(plans_of(organisations), number, version) if is_storable else None
+    if kept is None:
+        raise NotFoundError("plan")
+    return kept
+
+
+def _version(request: Request) -> int | None:
+    sent = request.query_params.get("version", "")
+    if not sent:
+        return None
+    if not (sent.isascii() and sent.isdigit() and len(sent) < 10):
+        raise serializers.ValidationError({"version": ["A number of a version is wanted."]})
+    return int(sent)
