@@ -100,6 +100,13 @@ class AnchorReached(msgspec.Struct, frozen=True):
     """Whether it only stands for the share of points heard; nobody held its text against the answer."""
 
 
+class Words(msgspec.Struct, frozen=True):
+    """One turn of an answer, as recognised or typed, and when it began."""
+
+    text: str
+    at_ms: int | None = None
+
+
 class Judgement(msgspec.Struct, frozen=True):
     """One of several judgements of the same answer."""
 
@@ -122,6 +129,8 @@ class Answer(msgspec.Struct, frozen=True):
 
     text: str
     """The candidate's words as recognised or typed, all turns of this question in order."""
+    turns: tuple[Words, ...] = ()
+    """The same, turn by turn."""
     corrected_text: str = ""
     """The candidate's own correction afterwards; empty when there is none."""
     gist: str = ""

@@ -33,11 +33,13 @@ from reports.content import (
     Timeline,
     TimelineMark,
     TranscriptTurn,
+    Words,
 )
 from reports.origins import Engine, JudgedWith, ModelUse, Provenance, Recording
 
 UUID = "3f0c9a52-6f0e-4c55-9c1b-2f6f1d0f7b11"
 _QUESTION_MS = 95_000
+_LATER = "We compared the counts and the sums for each customer, and a sample of whole rows."
 _JUDGEMENTS = (Judgement(58, 2), Judgement(72, 4), Judgement(74, 4))
 _JUDGED_WITH = JudgedWith(
     evaluator="language_model",
@@ -228,8 +230,10 @@ def _answer(index: int, repeat: int) -> Answer:
     start = index * _QUESTION_MS + 8_000
     sentences = spoken.split(". ")
     is_scorable = index % 6 != 5
+    later = Words(_LATER, start + 57_000)
     return Answer(
-        text=text,
+        text=f"{text}\n{_LATER}" if index % 3 == 0 else text,
+        turns=(Words(text, start), later) if index % 3 == 0 else (),
         corrected_text=text.replace("Honestly our", "Our") if index % 6 == 5 else "",
         channel="text" if index % 6 == 4 else "voice",
         at_ms=start,
@@ -287,8 +291,7 @@ def _turns(question: Question) -> list[TranscriptTurn]:
     for follow_up in question.follow_ups:
         at = follow_up.at_ms or start
         turns.append(TranscriptTurn("interviewer", follow_up.text, "Viva", at + 8_000, at + 13_000))
-        own = "We compared the counts and the sums for each customer, and a sample of whole rows."
-        turns.append(TranscriptTurn("candidate", own, "Zoë", at + 15_000, at + 30_000, "", 0.52))
+        turns.append(TranscriptTurn("candidate", _LATER, "Zoë", at + 15_000, at + 30_000, "", 0.52))
     return turns
 
 

@@ -1,5 +1,6 @@
 """Puts the evaluations of answers together; what was skipped, unasked or not scorable lowers nothing."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from interviews.evaluation.facts import AnswerFacts
@@ -19,6 +20,8 @@ from interviews.evaluation.results import (
 MOST_FINDINGS = 3
 GAP_BELOW = 70  # a competency under this has a gap worth naming
 HIGH_GAP_BELOW = 35
+LEAST_TO_BUILD_ON = 2
+_AS_BEFORE = re.compile(r"^As (?:one|two|three|four),? (?:and )?")  # how a rubric refers to the anchor below
 
 
 def evaluate_session(answers: Sequence[AnswerFacts]) -> SessionEvaluation:
@@ -122,9 +125,11 @@ def _severity(score: float) -> Severity:
 
 
 def _next_step(group: Sequence[AnswerEvaluation]) -> str:
-    reached = [answer for answer in group if answer.anchor is not None and answer.next_anchor_text]
+    """What the weakest answer needed for its next anchor; the second is no aim, it describes a poor one."""
+    reached = [answer for answer in group if (answer.anchor or 0) >= LEAST_TO_BUILD_ON]
     weakest = min(reached, key=lambda answer: (answer.anchor or 0, answer.score or 0.0), default=None)
-    return weakest.next_anchor_text if weakest is not None else ""
+    text = _AS_BEFORE.sub("", weakest.next_anchor_text) if weakest is not None else ""
+    return text[:1].upper() + text[1:]
 
 
 def _suggestion(competency: str, missing: tuple[str, ...], next_step: str) -> str:

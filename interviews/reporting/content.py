@@ -81,7 +81,12 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
 
 def _completeness(material: Material) -> Completeness:
     session, story = material.session, material.story
-    answered = sum(bool(facts.utterances) for facts in story.answers)
+    judged = material.evaluation.answers if material.evaluation else ()
+    answered = (
+        sum(one.is_answered for one in judged)
+        if judged
+        else sum(bool(one.utterances) for one in story.answers)
+    )
     asked = len(story.asked)
     is_whole = session.status == Session.Status.COMPLETED and asked == story.plan.total
     is_left = session.status in {Session.Status.ABANDONED, Session.Status.CANCELLED}

@@ -25,6 +25,7 @@ from reports.content import (
     Question,
     Quote,
     TranscriptTurn,
+    Words,
 )
 from reports.origins import JudgedWith
 
@@ -110,8 +111,9 @@ def _answer(
     spoken_ms = sum(said.end_ms - said.start_ms for said in spoken)
     typed_ms = None if facts.time_taken_s is None else facts.time_taken_s * 1000
     answer = Answer(
-        text=" ".join(turn.text for turn in turns),
-        corrected_text=" ".join(turn.correction or turn.text for turn in turns) if is_corrected else "",
+        text="\n".join(turn.text for turn in turns),
+        turns=tuple(Words(turn.text, material.begins_ms(turn)) for turn in turns),
+        corrected_text="\n".join(turn.correction or turn.text for turn in turns) if is_corrected else "",
         channel=CHANNELS[turns[0].channel],
         at_ms=material.begins_ms(turns[0]),
         duration_ms=spoken_ms or typed_ms,

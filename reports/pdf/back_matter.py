@@ -6,9 +6,8 @@ from reports import wording
 from reports.content import Contact, Question, ReportContent
 from reports.origins import ModelUse, Provenance, Recording
 from reports.pdf import look
-from reports.pdf.blocks import MAIN, bullets, paragraph, say, section, subheading
+from reports.pdf.blocks import MAIN, bullets, labelled, paragraph, say, section, subheading
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import labelled
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable
 from reports.typesetting.lines import Span

@@ -8,7 +8,7 @@ from reports.pdf import look
 from reports.pdf.flow import Draw, Piece, group_height
 from reports.pdf.pen import Pen
 from reports.pdf.structure import Element
-from reports.typesetting.clean import one_line
+from reports.typesetting.clean import one_line, shortened
 from reports.typesetting.lines import Line, Span, TextStyle, set_balanced, set_lines
 
 
@@ -26,6 +26,8 @@ FULL = Slot(0, look.WIDTH)
 LABELS = Slot(0, look.MARGIN_COLUMN)
 QUOTATION_MARKS = '“”„«»"\u2018\u2019 '
 MAIN = Slot(look.BODY_LEFT, look.BODY_WIDTH)
+LONGEST_LABEL = 48
+"""Characters in the margin column: four lines at most."""
 
 
 def paragraph(spans: Sequence[Span], element: Element, slot: Slot = FULL, space: float = 0) -> list[Piece]:
@@ -88,6 +90,11 @@ def beside(label: Sequence[Piece], body: Sequence[Piece], space: float = 0) -> l
         pieces = kept(pieces)
         pieces.append(Piece(missing, _nothing))
     return pieces
+
+
+def labelled(label: str, body: Sequence[Piece], parent: Element, space: float = 8) -> list[Piece]:
+    """This will put a small label in the margin column beside what it belongs to."""
+    return beside(say(shortened(label, LONGEST_LABEL), look.LABEL, parent.add("P"), LABELS), body, space)
 
 
 def row(columns: Sequence[Sequence[Piece]], space: float = 0) -> Piece:

@@ -12,6 +12,7 @@ from reports.pdf.blocks import (
     bullets,
     heading,
     kept,
+    labelled,
     paragraph,
     rule,
     say,
@@ -21,7 +22,6 @@ from reports.pdf.blocks import (
 )
 from reports.pdf.flow import Piece
 from reports.pdf.front_page import scored
-from reports.pdf.question_pages import labelled
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span

@@ -180,7 +180,9 @@ def _findings(content: ReportContent, section: Element, limits: tuple[int, int])
 
 
 def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, int]) -> list[Piece]:
-    pieces = say(shortened(finding.text, limits[0]), look.STRONG, section.add("P"), slot)
+    where = f"  question {finding.question_number}" if finding.question_number else ""
+    spans = [Span(shortened(finding.text, limits[0]), look.STRONG), Span(where, look.SMALL)]
+    pieces = paragraph(spans, section.add("P"), slot)
     if finding.quote:
         quoted = in_quotes(shortened(finding.quote.text, limits[1]))
         lead = "Said there: " if finding.is_said_there else ""
@@ -202,7 +204,7 @@ def _for_a_person(content: ReportContent, section: Element) -> list[Piece]:
     numbers = [str(q.number) for q in content.questions if q.answer and q.answer.attention]
     if not numbers:
         return []
-    text = f"A person should look at the {_answers(numbers)}; why stands there."
+    text = f"A person should look at the {_answers(numbers)}, for the reason given there."
     return say(text, look.STRONG, section.add("P"), space=10)
 
 

@@ -9,6 +9,7 @@ from reports.pdf.blocks import (
     bullets,
     in_quotes,
     kept,
+    labelled,
     paragraph,
     row,
     rule,
@@ -17,7 +18,6 @@ from reports.pdf.blocks import (
     timed,
 )
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import labelled
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span

@@ -14,11 +14,13 @@ from reports.content import (
 from reports.pdf import dot_plot, look, talk_chart
 from reports.pdf.blocks import (
     LABELS,
+    LONGEST_LABEL,
     MAIN,
     Slot,
     beside,
     figure,
     kept,
+    labelled,
     paragraph,
     row,
     rule,
@@ -28,7 +30,7 @@ from reports.pdf.blocks import (
     together,
 )
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import LONGEST_LABEL, is_estimated, labelled
+from reports.pdf.judgements import is_estimated
 from reports.pdf.structure import Element
 from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span
@@ -102,6 +104,8 @@ def timeline(content: ReportContent, root: Element) -> list[Piece]:
         for side in ("candidate", "interviewer")
     )
     pieces += say(f"{shares}.", look.SMALL, element.add("P"), space=2)
+    if content.facts.typed_answers:
+        pieces += say("What was typed has no bar.", look.SMALL, element.add("P"))
     if any(span.by for span in line.spans):
         pieces += say("An open bar is a person speaking as the interviewer.", look.SMALL, element.add("P"))
     marks = [_mark(number, mark, element) for number, mark in talk_chart.numbered(line)]

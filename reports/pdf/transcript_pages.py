@@ -3,9 +3,8 @@
 from reports import wording
 from reports.content import ReportContent, TranscriptTurn
 from reports.pdf import look
-from reports.pdf.blocks import LABELS, MAIN, beside, paragraph, say, section, spaced
+from reports.pdf.blocks import LABELS, LONGEST_LABEL, MAIN, beside, paragraph, say, section, spaced
 from reports.pdf.flow import Piece
-from reports.pdf.question_pages import LONGEST_LABEL
 from reports.pdf.structure import Element
 from reports.typesetting.clean import printable, shortened
 from reports.typesetting.lines import Span
