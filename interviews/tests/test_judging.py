@@ -1,12 +1,14 @@
 """Judging in the background and again: what is kept, what is asked once only, and what is never kept."""
 
+import threading
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import connections
 from django.utils import timezone
 
 from accounts.models import Organisation
@@ -17,7 +19,7 @@ from interviews.evaluation.form import AdviceForm, AnswerForm, PointForm, Summar
 from interviews.evaluation.notes import CHANGED_SINCE, EVALUATOR_FAILED
 from interviews.evaluation.ports import Evaluator, EvaluatorError
 from interviews.judging import judge_answer, judge_session, write_summary
-from interviews.kept_evaluations import read_runs
+from interviews.kept_evaluations import Judged, keep_answer, read_runs
 from interviews.language_model import LanguageModelError, Prompt, Purpose, Spend, Spent
 from interviews.live import events as ev
 from interviews.live.log import append
@@ -222,8 +224,6 @@ def test_what_ends_the_consent_meanwhile_ends_the_judging(
     Session.objects.filter(pk=pk).update(status=Session.Status.IN_PROGRESS)
 
     async def through() -> None:
-        from asgiref.sync import sync_to_async  # noqa: PLC0415
-
         mind = Meanwhile(model)
         evaluator = await sync_to_async(mind.make_evaluator)(lambda _: None)
         mind.make_evaluator = lambda spend: evaluator  # type: ignore[method-assign]
@@ -379,3 +379,29 @@ def test_with_a_job_there_is_a_fit_over_what_was_assessed(
     assert [one.n for one in fit.competencies][1] == 0
     with django_assert_num_queries(2):  # corrections and rows; the job is read already
         find_evaluation(session)
+
+
+def test_a_late_judgement_of_older_words_is_dropped(session: Session, mind: ModelMind) -> None:
+    judge(session, mind)
+    current = Evaluation.objects.get(session=session, number=1, is_current=True)
+    late = Judged(1, find_evaluation(session).answers[1], replaces=None)  # began before there was any row
+    assert not keep_answer(session.pk, late)
+    assert Evaluation.objects.get(session=session, number=1, is_current=True) == current
+
+
+async def test_the_database_is_asked_in_its_thread_and_the_model_on_the_loop(session: Session) -> None:
+    loop_thread = threading.get_ident()
+    model = Model()
+    asked_in: list[int] = []
+
+    async def fill(*args: Any, **options: Any) -> Any:
+        asked_in.append(threading.get_ident())
+        return await Model.fill(model, *args, **options)
+
+    model.fill = fill  # type: ignore[method-assign]
+    await judge_answer(session.pk, 1, ModelMind(model))
+    await sync_to_async(connections.close_all)()
+    assert asked_in == [loop_thread]
+    kept = await sync_to_async(Evaluation.objects.filter(session=session).count)()
+    await sync_to_async(connections.close_all)()
+    assert kept == 1
