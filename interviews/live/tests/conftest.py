@@ -21,6 +21,7 @@ from interviews.live.signals import Signal
 from interviews.models import Session
 from speech.listening import Heard
 from speech.patience import Patience
+from speech.speaking import Voice
 
 
 class ScriptedEar:
@@ -144,6 +145,7 @@ class Stage:
         self.ears: list[ScriptedEar] = []
         self.finished: list[int] = []
         self.door = OpenDoor()
+        self.voice: Voice | None = None
         self.owner = owner
         self.registry = Registry(self._services)
 
@@ -158,6 +160,7 @@ class Stage:
             make_ear=self._make_ear,
             facts=lambda: {"speech_engine": "scripted"},
             finish=self.finished.append,
+            voice=self.voice,
         )
 
     def _make_ear(self, session: Session, offset: int, emit: Callable[[Heard], None]) -> ScriptedEar:
