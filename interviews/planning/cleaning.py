@@ -29,7 +29,7 @@ _CONTACT = re.compile(
 _PHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d\s()/.-]{7,18}\d(?!\w)")
 _YEARS = re.compile(r"^(?:0?\d[./-])?(?:19|20)\d\d\s*[-–—/]\s*(?:0?\d[./-])?(?:19|20)\d\d$")
 _SPACES = re.compile(r"[^\S\n]+")
-_END = re.compile(r"(?<=[.!?;。！？।؟])\s+|\s*[•·▪●◦‣|]\s+|\n+")
+_END = re.compile(r"(?<![DM]r\.)(?<!M[rs]s\.)(?<!Ms\.)(?<!Prof\.)(?<=[.!?;。！？।؟])\s+|\s*[•·▪●◦‣|]\s+|\n+")
 _BULLET = re.compile(r"^(?:[\s\-–—*+•·▪●◦‣>#`~=_]+|\d{1,2}[.)]\s)+")
 
 _READER = (
@@ -45,7 +45,7 @@ _ORDERS = re.compile(
     rf"|,)\s*(?:the |any |all )?"
     rf"(?:ai )?{_READER}\b|\b(?:dear|hey|hello|hi) (?:the )?{_READER}\b|^(?:to|for) (?:the |any "
     rf"|all )?{_READER}\s*[:,]"
-    rf"|\b{_READER} (?:must|should|shall|has to|have to|will|need to|ought)\b"
+    rf"|\b{_READER} (?:must|should|shall|has to|have to|ought)\b"
     r"|\b(?:system|developer|hidden|initial) (?:prompt|message|instructions?)\b|\bjailbreak"
     r"|\bdeveloper mode\b"
     r"|\byou are now\b|\byou are (?:an? )?(?:ai|language model|chatbot)\b|\bas an ai (?:language )?model\b"

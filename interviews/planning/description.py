@@ -69,8 +69,11 @@ def read_description(text: str) -> Description:
     for word in words(whole):
         if len(word) > 2 and not word.isdigit() and stem(word) not in _USUAL:
             terms.setdefault(stem(word), word)
+    role = _named_role(sentences)
+    for one in _content(role):
+        terms.pop(one, None)
     return Description(
-        role=_named_role(sentences),
+        role=role,
         level=next((level for level, pattern in _LEVELS if pattern.search(whole)), None),
         terms=terms,
         competencies=_named_competencies(terms),
@@ -98,11 +101,11 @@ def fit_of(question: PlannedQuestion, description: Description) -> Fit:
 
 def is_about(question: PlannedQuestion, competency: str) -> bool:
     """Whether `question` goes into a competency that somebody worded freely."""
-    wanted = {stem(word) for word in words(competency)} - _USUAL
-    own = {stem(word) for word in words(question.competency)}
-    return bool(wanted) and (
-        wanted <= own | _stems_of(question) or len(wanted & own) * 2 >= len(wanted | own)
-    )
+    wanted = _content(competency)
+    own = _content(question.competency)
+    if not wanted:
+        return competency.casefold() == question.competency.casefold()
+    return wanted <= own | _content(question.text) or len(wanted & own) * 2 >= len(wanted | own)
 
 
 def _named_role(sentences: tuple[str, ...]) -> str:

@@ -85,7 +85,7 @@ def read_wish(wish: PlanWish) -> Brief:
     role = " ".join((wish.role or wish.job_title or description.role or UNNAMED_ROLE).split())[:LONGEST_ROLE]
     level = next((one for one in LEVELS if one == wish.level), description.level or "intermediate")
     notes = []
-    if wish.job_description.strip() and not description.terms:
+    if wish.job_description.strip() and not (description.terms or description.role):
         notes.append("Nothing could be read from the job description.")
     elif not (wish.role or wish.job_title) and description.role:
         notes.append(f"The job description names the role: {description.role}.")
@@ -196,8 +196,6 @@ def _uncovered_notes(core: Sequence[PlannedQuestion], brief: Brief) -> tuple[str
 
 def _probe_note(claims: Sequence[Claim]) -> str:
     probed = sum(bool(claim.question_key) for claim in claims)
-    asked = "1 is" if probed == 1 else f"{probed} are"
-    return (
-        f"{len(claims)} claims were found in the résumé; {asked} asked about, after the questions that "
-        "everybody is asked."
-    )
+    found = "One claim was" if len(claims) == 1 else f"{len(claims)} claims were"
+    asked = "one is" if probed == 1 else f"{probed} are"
+    return f"{found} found in the résumé; {asked} asked about, after the questions that everybody is asked."
