@@ -53,6 +53,8 @@ class ScriptedAttachment:
         self.audio.append((offset, pcm))
 
     def want_audio(self, reply_id: int, from_index: int) -> None:
+        if self.is_full:
+            raise InboxFullError
         self.wanted.append((reply_id, from_index))
 
     def detach(self) -> None:
