@@ -20,8 +20,8 @@ from interviews.live.hearing import Ear
 from interviews.live.registry import Registry
 from interviews.live.services import OverloadedError, Services
 from interviews.live.sweeping import sweep
+from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind
-from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.retention import erase_expired
 from speech.admission import Admission, Refused, Ticket
@@ -60,7 +60,7 @@ class Process:
 
     def __init__(self) -> None:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self.mind: Mind = ScriptedMind()
+        self.mind: Mind = build_mind(settings.MIND)
         self.registry = Registry(self._make_services)
         self.recognizer = build_recognizer(settings.SPEECH)
         self.voice = build_voice(settings.SPEECH)
@@ -80,6 +80,7 @@ class Process:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.recognizer.close()
+        await self.mind.aclose()
         if self.voice is not None:
             await self.voice.aclose()
         if self._admission is not None:
