@@ -6,9 +6,11 @@ from typing import Any
 
 import msgspec
 import pytest
+from asgiref.sync import sync_to_async
 from django.core.management import CommandError, call_command
+from django.test import AsyncClient
 
-from accounts.models import Role
+from accounts.models import Role, User
 from hiring.models import Job
 from interviews.language_model.tests.server import KEY, MODEL, Asked, Fails, ModelServer
 from interviews.live.process import get_process
@@ -249,3 +251,16 @@ def test_the_command_refuses_what_is_not_there(hiring: Any) -> None:
         run("999999")
     with pytest.raises(CommandError, match="not over"):
         run(str(hiring.made["id"]))
+
+
+async def test_under_a_server_the_model_is_asked_on_its_loop(
+    over: Any, told: Any, with_model: ModelServer, browser: AsyncClient
+) -> None:
+    user = await sync_to_async(User.objects.get)(username="rita")
+    await sync_to_async(browser.force_login)(user)
+    for run_number in (2, 3):
+        rerun = told(await browser.post(f"{over.path}evaluate/", {}, content_type="application/json"), 200)
+        assert rerun["run"] == run_number
+    summary = told(await browser.get(f"{over.path}score/?generate_summary=true"), 200)["overall_summary"]
+    assert summary.endswith("The data was moved in small batches.")
+    await get_process().mind.aclose()
