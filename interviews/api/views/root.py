@@ -58,7 +58,6 @@ class HealthSerializer(serializers.Serializer[Any]):
     )
     interviewer = serializers.CharField()
     language_model = serializers.CharField(help_text="Its name; empty where none takes part.")
-    language_model_host = serializers.CharField(help_text="Where it is asked.")
     voice = serializers.CharField()
 
 
@@ -74,6 +73,8 @@ class InfoSerializer(serializers.Serializer[Any]):
     bank_questions = serializers.IntegerField()
     resume_window_hours = serializers.IntegerField()
     retention_days = serializers.IntegerField()
+    interviewer = serializers.CharField()
+    language_model = serializers.CharField(help_text="Its name; empty where none takes part.")
 
 
 class Root(APIView):
@@ -117,6 +118,7 @@ class Info(APIView):
 
     @extend_schema(responses=InfoSerializer, auth=[])
     def get(self, request: Request) -> Response:
+        mind = facts_of(settings.MIND)
         return Response(
             {
                 "name": NAME,
@@ -130,6 +132,8 @@ class Info(APIView):
                 "bank_questions": len(find_questions()),
                 "resume_window_hours": int(settings.RESUME_WINDOW.total_seconds() // 3600),
                 "retention_days": settings.RETENTION_DAYS,
+                "interviewer": mind.name,
+                "language_model": mind.model,
             }
         )
 
@@ -158,7 +162,6 @@ def read_health() -> dict[str, Any]:
         "speech": speech,
         "interviewer": mind.name,
         "language_model": mind.model,
-        "language_model_host": mind.host,
         "voice": settings.VOICE,
     }
 
