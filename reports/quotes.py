@@ -24,11 +24,13 @@ class _Said(NamedTuple):
 def verify_quotes(content: ReportContent) -> ReportContent:
     """This will mark the quotes that are in the transcript, and take out and count the others.
 
+    A strength that rested on words nobody said goes with them; something to probe stays to be asked.
+
     Case, punctuation and spacing don't matter, words and their order do; an ellipsis may stand for words left
     out within one turn. A quote without a time, or with one outside its turn, gets its turn's beginning.
     """
     said = _said(content.transcript)
-    strengths = [_finding(finding, said) for finding in content.strengths]
+    strengths = [kept for one in content.strengths if (kept := _finding(one, said)).quote or not one.quote]
     probes = [_finding(finding, said) for finding in content.things_to_probe]
     questions = [_question(question, said) for question in content.questions]
     gaps = [_gap(gap, said) for gap in content.skill_gaps]

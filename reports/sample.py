@@ -392,7 +392,13 @@ def _with_answers(content: ReportContent, texts: tuple[str, ...]) -> tuple[Quest
         msgspec.structs.replace(
             question,
             text=text,
-            answer=msgspec.structs.replace(question.answer, text=text, gist="", quotes=(Quote(text),))
+            answer=msgspec.structs.replace(
+                question.answer,
+                text=text,
+                turns=(),
+                covered=(Finding(text, Quote(text)),),
+                quotes=(Quote(text),),
+            )
             if question.answer
             else None,
         )

@@ -73,6 +73,13 @@ class Page:
     def send_signal(self, signal: Signal) -> None:
         pass
 
+    def send_audio(self, reply_id: int, rate_hz: int, pcm: bytes) -> None:
+        pass
+
+    @property
+    def unsent_bytes(self) -> int:
+        return 0
+
     def close(self, code: int, reason: str = "") -> None:
         self.closed = f"{code} {reason}"
         self._arrived.set()
@@ -151,7 +158,8 @@ class Scene:
         """Of the question that is open; "" after the last."""
         if self._page.of(ev.ReplyStarted)[-1].kind in GOODBYE:
             return ""
-        return list(self._candidate.answers)[self._page.of(ev.QuestionStarted)[-1].number - 1]
+        number: int = self._page.of(ev.QuestionStarted)[-1].number
+        return list(self._candidate.answers)[number - 1]
 
     async def _answer(self, answer: Answer) -> None:
         page, ended = self._page, len(self._page.of(ev.TurnEnded))

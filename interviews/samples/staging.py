@@ -46,9 +46,16 @@ async def _hold_all(samples: Samples, tell: Callable[[str], None]) -> list[Sessi
 async def hold_interview(samples: Samples, candidate: SampleCandidate, services: Services) -> Session:
     """One of them, with `services` but for the clock and the interviewer."""
     clock, interviewer = PlayedClock(candidate.held_at), ScriptedInterviewer()
-    own = replace(services, clock=clock.now, bus=Bus(), interviewer=interviewer, fallback=interviewer)
+    own = replace(
+        services,
+        clock=clock.now,
+        bus=Bus(),
+        interviewer=interviewer,
+        fallback=interviewer,
+        finish=lambda _: None,  # judged below, where it can be waited for
+    )
     registry = Registry(lambda: own)
-    session = await database_sync_to_async(_make_session)(samples, candidate)
+    session: Session = await database_sync_to_async(_make_session)(samples, candidate)
     try:
         await hold(registry, session.pk, candidate, clock)
     finally:

@@ -106,7 +106,8 @@ def _exchange(question: Question, element: Element) -> list[Piece]:
 
 def _is_timed(question: Question) -> bool:
     turns = question.answer.turns if question.answer else ()
-    return bool(turns) and all(one.at_ms is not None for one in (*turns, *question.follow_ups))
+    began = [*(one.at_ms for one in turns), *(one.at_ms for one in question.follow_ups)]
+    return bool(turns) and None not in began
 
 
 def _follow_ups(follow_ups: Sequence[FollowUp], element: Element) -> list[Piece]:
