@@ -35,6 +35,8 @@ class NoticeSerializer(serializers.Serializer[Any]):
     retention_days = serializers.IntegerField()
     speech_engine = serializers.CharField()
     interviewer = serializers.CharField()
+    language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
+    language_model_host = serializers.CharField(allow_blank=True, help_text="Where it reads what is said.")
     voice = serializers.CharField()
 
 

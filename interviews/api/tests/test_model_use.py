@@ -37,3 +37,11 @@ def test_anyone_may_know_which_model_takes_part_but_not_where_it_runs(
         told = answer.json()
         assert (told["interviewer"], told["language_model"]) == ("openai", "llama3.1")
         assert b"gpu-box" not in answer.content
+
+
+@pytest.mark.django_db
+def test_a_candidate_is_told_where_their_words_are_read(guest: Any, settings: Any) -> None:
+    settings.MIND = MindSettings(openai_model="llama3.1", openai_base_url="http://gpu-box.internal:8000/v1")
+    notice = guest.get("/api/me/session/").json()["notice"]
+    assert (notice["interviewer"], notice["language_model"]) == ("openai", "llama3.1")
+    assert notice["language_model_host"] == "gpu-box.internal"

@@ -15,6 +15,7 @@ from interviews.api.entering import enter_own
 from interviews.api.errors import ApiError
 from interviews.api.serializers.conversation import RequestSerializer
 from interviews.api.serializers.me import AccommodationsChangeSerializer, OwnSessionSerializer
+from interviews.mind.facts import facts_of
 from interviews.models import Request as Wish
 from interviews.models import Session
 
@@ -110,12 +111,15 @@ def _described(request: Request, session: Session) -> dict[str, Any]:
 
 def _notice(session: Session) -> dict[str, Any]:
     organisation = session.organisation
+    mind = facts_of(settings.MIND)
     return {
         "organisation": organisation.name if organisation else "",
         "contact_name": organisation.contact_name if organisation else "",
         "contact_email": organisation.contact_email if organisation else "",
         "retention_days": organisation.retention_days if organisation else settings.RETENTION_DAYS,
         "speech_engine": settings.SPEECH_ENGINE,
-        "interviewer": settings.INTERVIEWER,
+        "interviewer": mind.name,
+        "language_model": mind.model,
+        "language_model_host": mind.host,
         "voice": settings.VOICE,
     }

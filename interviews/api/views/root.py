@@ -57,7 +57,7 @@ class HealthSerializer(serializers.Serializer[Any]):
         help_text="Engine, its state, its window and how that was found, capacity."
     )
     interviewer = serializers.CharField()
-    language_model = serializers.CharField(help_text="Its name; empty where none takes part.")
+    language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
     voice = serializers.CharField()
 
 
@@ -74,7 +74,7 @@ class InfoSerializer(serializers.Serializer[Any]):
     resume_window_hours = serializers.IntegerField()
     retention_days = serializers.IntegerField()
     interviewer = serializers.CharField()
-    language_model = serializers.CharField(help_text="Its name; empty where none takes part.")
+    language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
 
 
 class Root(APIView):
