@@ -19,6 +19,7 @@ from interviews.evaluation.extras import with_extras
 from interviews.evaluation.job_fit import judge_job_fit, wanted_competencies
 from interviews.evaluation.lexical import EVALUATOR, VERSION
 from interviews.evaluation.notes import CHANGED_SINCE
+from interviews.evaluation.session import marked
 from interviews.kept_evaluations import (
     current_rows,
     keep_whole,
@@ -56,8 +57,11 @@ def find_evaluation(session: Session, story: Story | None = None) -> SessionEval
     if kept is not None and kept.content.get("basis") == basis:
         return read_whole(kept)
     read = story or read_session(session)
-    answers = [_answer(facts, rows.get(number)) for number, facts in enumerate(read.answers, 1)]
-    evaluation = replace(summarise(answers), job_fit=judge_job_fit(_wanted(session), answers))
+    answers = [
+        marked(facts, _answer(facts, rows.get(number))) for number, facts in enumerate(read.answers, 1)
+    ]
+    core = [answer for answer in answers if answer.is_core]
+    evaluation = replace(summarise(answers), job_fit=judge_job_fit(_wanted(session), core))
     extras = latest_extras(session, rows)
     if session.is_over:
         keep_whole(session, evaluation, extras, basis, rows)

@@ -35,6 +35,9 @@ def notes_on(answers: Sequence[AnswerEvaluation]) -> tuple[str, ...]:
     elif by_words:
         notes.append(f"{_questions(by_words)} scored by words alone, without accuracy and depth.")
     notes += _instead(answers)
+    apart = [number for number, one in scored if not one.is_core]
+    if apart:
+        notes.append(f"{_questions(apart)} left out of the overall score: nobody else is asked that.")
     notes += _doubts(scored)
     return tuple(notes) if scored else (*notes, NO_SCORE_NOTE)
 

@@ -83,6 +83,7 @@ class AnswerEvaluation(Struct, frozen=True):
     covered_points: tuple[Finding, ...] = ()  # the expected points that were stated, each with its proof
     for_candidate: CandidateWords | None = None  # None: drawn from structure alone, see candidate_words.py
     attention: tuple[str, ...] = ()  # why a person should look at this one, as sentences
+    is_core: bool = True  # others were asked of this candidate only: their scores stand apart
 
     @property
     def anchor_spread(self) -> int:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.levels import AVERAGE, performance_of
 from interviews.evaluation.lexical import evaluate_answer
@@ -26,12 +28,21 @@ _AS_BEFORE = re.compile(r"^As (?:one|two|three|four),? (?:and )?")  # how a rubr
 
 def evaluate_session(answers: Sequence[AnswerFacts]) -> SessionEvaluation:
     """Evaluate every answer and the session, without a language model."""
-    return summarise([evaluate_answer(facts) for facts in answers])
+    return summarise([marked(facts, evaluate_answer(facts)) for facts in answers])
+
+
+def marked(facts: AnswerFacts, judged: AnswerEvaluation) -> AnswerEvaluation:
+    """The evaluation with whether everybody was asked that question; the plan alone knows it."""
+    return replace(judged, is_core=facts.question.is_core)
 
 
 def summarise(answers: Sequence[AnswerEvaluation]) -> SessionEvaluation:
-    """The session's figures from its answers' evaluations, whoever made those."""
-    overall = _mean(answers)
+    """The session's figures from its answers' evaluations, whoever made those.
+
+    What compares candidates rests on the questions that everybody is asked.
+    """
+    core = [answer for answer in answers if answer.is_core]
+    overall = _mean(core)
     judged = [answer for answer in answers if answer.score is not None] or answers
     counts = {
         status: sum(answer.status == status for answer in answers)
@@ -49,14 +60,14 @@ def summarise(answers: Sequence[AnswerEvaluation]) -> SessionEvaluation:
         not_scorable=counts["not_scorable"],
         completion_rate=round(100 * answered / len(answers), 1) if answers else 0.0,
         answers=tuple(answers),
-        categories=tuple(_category(name, group) for name, group in _grouped(answers, lambda one: one.kind)),
+        categories=tuple(_category(name, group) for name, group in _grouped(core, lambda one: one.kind)),
         competencies=tuple(
-            _competency(name, group) for name, group in _grouped(answers, lambda one: one.competency) if name
+            _competency(name, group) for name, group in _grouped(core, lambda one: one.competency) if name
         ),
         top_strengths=_top([(answer, answer.strengths) for answer in answers], best_first=True),
         top_improvements=_top([(answer, answer.improvements) for answer in answers], best_first=False),
-        skill_gaps=_gaps(answers),
-        summary=_summary(answers, overall),
+        skill_gaps=_gaps(core),
+        summary=_summary(core or answers, overall),
         notes=notes_on(answers),
         evaluator=", ".join(dict.fromkeys(answer.evaluator for answer in judged)),
         version=", ".join(dict.fromkeys(answer.version for answer in judged)),

@@ -77,7 +77,7 @@ _LOOKALIKE = re.compile(r"[\u0370-\u03bb\u03bd-\u03ff\u0400-\u04ff]")  # Greek w
 def sentences_of(text: str) -> tuple[str, ...]:
     """The lines and sentences of `text` that somebody could see and that order nothing, in order."""
     parts = (tidy(part) for part in _END.split(plain(text)))
-    return tuple(part for part in parts if part and not is_order(part))
+    return tuple(part for part in parts if any(map(str.isalpha, part)) and not is_order(part))
 
 
 def plain(text: str) -> str:

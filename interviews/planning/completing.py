@@ -23,10 +23,8 @@ async def complete_plan(wish: PlanWish, writer: QuestionWriter | None) -> Plan:
         return _noted(plan, f"No questions could be written ({error}); these are the bank's.")
     fresh = _without_known_keys(written, plan)[: wanted.count]
     if not fresh:
-        return _noted(
-            plan, "None of the questions written for this was fit to be asked; these are the bank's."
-        )
-    note = f"{len(fresh)} of the questions were written by {writer.name}. Read them before you use them."
+        return _noted(plan, "No question written for this was fit to ask; these are the bank's.")
+    note = f"{_count(fresh)} written for this plan. Read what was written before you use it."
     return _noted(draft_plan(wish, fresh), note)
 
 
@@ -61,6 +59,10 @@ def _without_known_keys(written: Sequence[PlannedQuestion], plan: Plan) -> tuple
     return tuple(
         replace(question, source="model", is_core=True) for question in written if question.key not in known
     )
+
+
+def _count(questions: Sequence[PlannedQuestion]) -> str:
+    return "One question was" if len(questions) == 1 else f"{len(questions)} questions were"
 
 
 def _noted(plan: Plan, note: str) -> Plan:

@@ -153,7 +153,7 @@ def _best(fitting: Sequence[PlannedQuestion], count: int, brief: Brief) -> list[
         missing = uncovered(picked, brief.competencies)
         best = max(waiting, key=lambda one: _worth(one, fits[one.key], missing, picked))
         waiting.remove(best)
-        picked.append(_with_reason(best, fits[best.key], missing))
+        picked.append(_with_reason(best, fits[best.key], missing, brief))
     return picked
 
 
@@ -166,12 +166,16 @@ def _worth(
     return (1000.0 if wanted else 0.0) + fit.score / (1 + 2 * repeated) - repeated
 
 
-def _with_reason(question: PlannedQuestion, fit: Fit, missing: Sequence[str]) -> PlannedQuestion:
+def _with_reason(
+    question: PlannedQuestion, fit: Fit, missing: Sequence[str], brief: Brief
+) -> PlannedQuestion:
     named = next((name for name in missing if is_about(question, name)), "")
     if named:
-        return replace(question, source="job", reason=f"Goes into a competency of the job: {named}.")
+        return replace(question, source="job", reason=f"Goes into what the job asks for: {named}.")
     if fit.shared:
         return replace(question, source="job", reason=f"The job description says: {', '.join(fit.shared)}.")
+    if not brief.description.terms:
+        return question
     return replace(question, reason="Fits the role; the description says nothing of it.")
 
 

@@ -36,26 +36,31 @@ class QuestionForm(Struct):
 
 def question_of(form: QuestionForm, key: str) -> PlannedQuestion:
     """The question as a plan holds it, its words as they would be heard; the linter judges it afterwards."""
-    asks = {one.point: plain(one.ask) for one in form.follow_ups}
+    asks = {one.point: _calm(one.ask) for one in form.follow_ups}
     return PlannedQuestion(
         key=key,
-        text=plain(form.text),
+        text=_calm(form.text),
         kind=form.kind,
-        competency=plain(form.competency)[:80],
+        competency=_calm(form.competency)[:80],
         difficulty=form.difficulty,
         expected_points=tuple(
             ExpectedPoint(
-                text=plain(point.text),
-                cues=tuple(cue for cue in dict.fromkeys(plain(one).lower() for one in point.cues) if cue),
-                topic=plain(point.topic),
+                text=_calm(point.text),
+                cues=tuple(cue for cue in dict.fromkeys(_calm(one).lower() for one in point.cues) if cue),
+                topic=_calm(point.topic),
                 probe=asks.get(number, ""),
             )
             for number, point in enumerate(form.points, 1)
         ),
-        follow_ups=tuple(plain(one.ask) for one in form.follow_ups),
+        follow_ups=tuple(_calm(one.ask) for one in form.follow_ups),
         anchors={str(step): plain(text) for step, text in enumerate(form.anchors, 1)},
-        rephrase=plain(form.rephrase),
-        help=plain(form.help),
+        rephrase=_calm(form.rephrase),
+        help=_calm(form.help),
         source="model",
         reason=plain(form.reason)[:200],
     )
+
+
+def _calm(text: str) -> str:
+    """Only the spaces: what else is wrong with it the linter must see."""
+    return " ".join(text.split())

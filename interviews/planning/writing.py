@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -87,7 +88,7 @@ def unfitness(question: PlannedQuestion, others: Sequence[PlannedQuestion] = ())
     shown = (*_words_of(question), *question.anchors.values(), question.competency)
     if any(find_protected_topic(text) for text in shown):
         own.append("it touches on a protected topic")
-    if any(is_order(text) or plain(text) != text for text in _words_of(question)):
+    if any(is_order(text) or not _is_plain(text) for text in _words_of(question)):
         own.append("it holds a link, markup or an order")
     if own:
         return own
@@ -95,6 +96,11 @@ def unfitness(question: PlannedQuestion, others: Sequence[PlannedQuestion] = ())
     return (
         ["it is nearly the same as another question"] if any(question.key in one for one in of_others) else []
     )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is heard just as it is written: no markup, no link, nothing hidden."""
+    return plain(text) == unicodedata.normalize("NFKC", text)
 
 
 def _words_of(question: PlannedQuestion) -> tuple[str, ...]:
