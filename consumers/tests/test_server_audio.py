@@ -11,7 +11,7 @@ from interviews.live.speaking import FRAME_BYTES, MOST_UNSENT_BYTES, Speaker
 from speech.speaking import Spoken
 
 RATE = 24_000
-PIECES, PIECE = 6, bytes(1024 * 1024)  # a sentence that two minutes would not do for
+PIECES, PIECE = 5, bytes(1024 * 1024)  # a sentence that two minutes would not do for
 
 
 class FastVoice:

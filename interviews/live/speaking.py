@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 FRAME_BYTES = 32 * 1024 - 8  # with its head a power of two; two thirds of a second at 24 kHz
 # What may lie unsent at the socket: words that come after it should not wait for more than half a second.
 MOST_UNSENT_BYTES = 64 * 1024
-LOOK_AGAIN_S = 0.05
+LOOK_AGAIN_S = 0.02
 KEPT_BYTES = 8 * 1024 * 1024  # of one reply; nearly three minutes at 24 kHz
 REST_S = 20.0  # judged: so long a voice that failed is left alone
 SLOW_SPEED = 0.8  # of whoever has asked for a slow voice; the page's own is slowed as much

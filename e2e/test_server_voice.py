@@ -1,0 +1,131 @@
+"""The server speaks: a candidate hears it, cuts in by button and by voice, and goes on when it fails."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from e2e.conftest import Interview
+from e2e.microphone import write_microphone
+from e2e.served import Served
+from speech.tests.voice_server import Answer, VoiceServer, voice_server_in_thread
+
+pytestmark = pytest.mark.browser
+
+# Measures what reaches the loudspeaker, beside it.
+METER = """
+const connect = AudioNode.prototype.connect;
+window.sources = [];
+AudioNode.prototype.connect = function (target, ...rest) {
+  if (target instanceof AudioDestinationNode) {
+    window.meter ??= new AnalyserNode(this.context);
+    connect.call(this, window.meter);
+    window.sources.push(this);
+  }
+  return connect.call(this, target, ...rest);
+};
+window.loudness = () => {
+  if (!window.meter) return 0;
+  const samples = new Float32Array(window.meter.fftSize);
+  window.meter.getFloatTimeDomainData(samples);
+  return Math.max(...samples.map(Math.abs));
+};
+"""
+LOUD, SILENT = "loudness() > 0.1", "loudness() === 0"
+
+
+@pytest.fixture(scope="module")
+def voice() -> Iterator[VoiceServer]:
+    with voice_server_in_thread() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def speaking_server(miniature: Path, voice: VoiceServer) -> Iterator[Served]:
+    with Served(miniature, VOICE="openai", VOICE_BASE_URL=voice.address) as running:
+        yield running
+
+
+@pytest.fixture
+def interview(speaking_server: Served, voice: VoiceServer) -> Interview:
+    voice.asked.clear()
+    voice.usual, voice.chars_per_second = Answer(), 14.0
+    printed = speaking_server.run("-m", "e2e.make_interview", "backend-background")
+    return Interview(**json.loads(printed.splitlines()[-1]))
+
+
+def enter(page: Page, interview: Interview) -> None:
+    page.add_init_script(METER)
+    page.goto(f"/i/{interview.token}/")
+    page.click('[data-action="to-consent"]')
+
+
+def await_sound(page: Page, condition: str, *, within_ms: int) -> None:
+    """Asked within the page: its policy forbids what `wait_for_function` does."""
+    loop = "if (performance.now() > end) return false; await new Promise((go) => setTimeout(go, 20));"
+    waiting = f"const end = performance.now() + {within_ms}; while (!({condition})) {{ {loop} }} return true;"
+    assert page.evaluate(f"async () => {{ {waiting} }}"), condition
+
+
+def begin_typing(page: Page, interview: Interview) -> None:
+    enter(page, interview)
+    page.check('[name="typed"]')
+    page.click('[data-form="consent"] button.is-main')
+    page.click('[data-action="begin"]')
+
+
+def test_the_reply_is_heard_and_the_button_silences_it(
+    browser: Browser, speaking_server: Served, voice: VoiceServer, interview: Interview, visit: Callable
+) -> None:
+    page, _ = visit(browser, port=speaking_server.port)
+    begin_typing(page, interview)
+    await_sound(page, LOUD, within_ms=20_000)
+    assert voice.texts[0] in page.inner_text('[data-bind="reply"]')
+    page.click('[data-action="interrupt"]')
+    await_sound(page, SILENT, within_ms=1_000)
+    expect(page.locator('[data-bind="state-words"]')).to_contain_text("your turn")
+    page.fill("#answer-text", "I have worked as a backend engineer for six years, in Python and Go.")
+    page.keyboard.press("Control+Enter")
+    await_sound(page, LOUD, within_ms=20_000)
+
+
+def test_the_voice_is_tried_out_and_gives_way_to_whoever_speaks(
+    launch_speaking: Callable,
+    speaking_server: Served,
+    voice: VoiceServer,
+    interview: Interview,
+    visit: Callable,
+    tmp_path: Path,
+) -> None:
+    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=14)
+    page, _ = visit(launch_speaking(wav), port=speaking_server.port)
+    enter(page, interview)
+    page.click('[data-form="consent"] button.is-main')
+    page.click('[data-action="mic-open"]')
+    page.click('[data-action="echo-test"]')
+    await_sound(page, LOUD, within_ms=10_000)
+    expect(page.locator('[data-bind="echo-verdict"]')).to_contain_text("Good", timeout=15_000)
+    voice.chars_per_second = 4.0  # of itself it would go on for a minute
+    page.click('[data-action="to-practice"]')
+    page.click('[data-action="to-begin"]')
+    page.click('[data-action="begin"]')
+    await_sound(page, LOUD, within_ms=10_000)
+    expect(page.locator('[data-bind="finals"]')).to_contain_text("backend engineer", timeout=40_000)
+    assert page.evaluate(SILENT)
+    expect(page.locator('[data-action="done"]')).to_be_visible()
+
+
+def test_a_voice_that_fails_costs_nobody_the_interview(
+    browser: Browser, speaking_server: Served, voice: VoiceServer, interview: Interview, visit: Callable
+) -> None:
+    voice.usual = Answer(b"no", status=500, kind="text/plain")
+    page, _ = visit(browser, port=speaking_server.port)
+    begin_typing(page, interview)
+    expect(page.locator('[data-action="interrupt"]')).to_be_visible(timeout=15_000)
+    assert voice.asked
+    expect(page.locator('[data-bind="reply"]')).not_to_be_empty()
+    page.click('[data-action="interrupt"]')
+    expect(page.locator('[data-bind="state-words"]')).to_contain_text("your turn")
+    assert page.evaluate("sources.length") == 0
