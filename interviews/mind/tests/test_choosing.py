@@ -1,6 +1,8 @@
 """Which mind the settings bring, and what it says of itself."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -88,3 +90,16 @@ def test_a_probe_of_a_model_that_fails_says_why(server: ModelServer) -> None:
     assert not found.is_ok
     assert "401" in found.detail
     assert "secret" not in found.detail
+
+
+def test_the_scripted_mind_loads_no_client() -> None:
+    made = (
+        "from interviews.mind.choosing import build_mind; from interviews.mind.settings import MindSettings"
+    )
+    asked = (
+        "import sys; build_mind(MindSettings()); sys.exit('openai' in sys.modules or 'httpx2' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{made}; {asked}"], check=False, env={"PATH": ""}, timeout=60
+    )
+    assert done.returncode == 0
