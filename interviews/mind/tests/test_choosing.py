@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -92,14 +93,13 @@ def test_a_probe_of_a_model_that_fails_says_why(server: ModelServer) -> None:
     assert "secret" not in found.detail
 
 
-def test_the_scripted_mind_loads_no_client() -> None:
+def test_the_scripted_mind_loads_no_client(repo_root: Path) -> None:
     made = (
         "from interviews.mind.choosing import build_mind; from interviews.mind.settings import MindSettings"
     )
     asked = (
         "import sys; build_mind(MindSettings()); sys.exit('openai' in sys.modules or 'httpx2' in sys.modules)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", f"{made}; {asked}"], check=False, env={"PATH": ""}, timeout=60
-    )
+    program = f"{made}; {asked}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=repo_root, check=False, timeout=60)
     assert done.returncode == 0
