@@ -14,7 +14,7 @@ from contextlib import aclosing
 from typing import Any
 
 from interviews.live.outlet import Outlet
-from interviews.live.signals import ReplyAudio
+from interviews.live.signals import AudioState, ReplyAudio
 from speech.speaking import BYTES_PER_SAMPLE, Spoken, Voice
 from speech.transcript import EngineError
 
@@ -37,7 +37,7 @@ class _Sentence:
     def __init__(self) -> None:
         self.pcm = bytearray()
         self.rate_hz = 0
-        self.state = ""  # "ends" or "failed" when nothing more will come
+        self.state: AudioState = "begins"  # it "ends" or has "failed" when nothing more will come
         self.task: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
 
@@ -48,12 +48,12 @@ class _Sentence:
         self.pcm += spoken.pcm
         self._news.set()
 
-    def finish(self, state: str) -> None:
+    def finish(self, state: AudioState) -> None:
         self.state = state
         self._news.set()
 
     async def grows_beyond(self, sent: int) -> None:
-        while len(self.pcm) <= sent and not self.state:
+        while len(self.pcm) <= sent and self.state == "begins":
             self._news.clear()
             await self._news.wait()
 
@@ -215,7 +215,7 @@ class Speaker:
         return sentence
 
     async def _make(self, text: str, sentence: _Sentence) -> None:
-        state = "failed"
+        state: AudioState = "failed"
         try:
             await self._listen_to_voice(text, sentence)
             state = "ends" if sentence.pcm else "failed"
