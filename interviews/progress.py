@@ -105,8 +105,13 @@ def after(progress: Progress, move: Move) -> Progress:
 
 def with_coverage(progress: Progress, coverage: Coverage) -> Progress:
     """The progress after more was said; a point once covered stays covered."""
-    gained = [point for point in coverage.covered if point not in progress.covered_points]
-    covered = tuple(sorted({*progress.covered_points, *coverage.covered}))
+    return with_points(progress, coverage.covered)
+
+
+def with_points(progress: Progress, points: tuple[int, ...]) -> Progress:
+    """The progress with `points` among those that are covered, whoever heard them."""
+    gained = [point for point in points if point not in progress.covered_points]
+    covered = tuple(sorted({*progress.covered_points, *points}))
     return replace(
         progress, covered_points=covered, last_covered=gained[-1] if gained else progress.last_covered
     )

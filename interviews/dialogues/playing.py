@@ -3,7 +3,6 @@
 from contextlib import aclosing
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from interviews.coverage import cover
 from interviews.dialogues.loading import Dialogue, Said
@@ -12,6 +11,7 @@ from interviews.interviewer.brief import ReplyBrief, Side, build_brief
 from interviews.interviewer.ports import CoverageJudge, Interviewer
 from interviews.moves import Move, Progress, TurnFacts, after, next_move, opening_move, with_coverage
 from interviews.plan import Plan
+from interviews.progress import with_points
 
 
 class PlayedTurn(Struct, frozen=True):
@@ -70,8 +70,7 @@ class _Table:
         self._progress = with_coverage(self._progress, cover(question, self._answer))
         if self._judge is not None:
             points = await self._judge.judge(question, self._answer)
-            covered = tuple(sorted({*self._progress.covered_points, *points}))
-            self._progress = replace(self._progress, covered_points=covered)
+            self._progress = with_points(self._progress, points)
 
     async def _reply(self, move: Move, text: str) -> tuple[ReplyBrief, str]:
         brief = build_brief(

@@ -9,8 +9,10 @@ from interviews.interviewer.brief import ReplyBrief
 from interviews.interviewer.ports import Interviewer, InterviewerError
 from interviews.interviewer.sentences import SentenceCutter
 from interviews.live.inputs import Input, ReplyComposed, ReplyDeltaComposed, ReplySentenceComposed
+from interviews.live.preparing import PreparedReply
 
 logger = logging.getLogger(__name__)
+MOST_PREPARED = 4  # before one reply: each costs a request, and who pauses often is not near the end
 LONGEST_WAIT_S = 10.0  # judged: for the next words of a reply; after that the other interviewer carries on
 
 
@@ -25,18 +27,43 @@ class Composer:
         may_speak: asyncio.Event,
         *,
         longest_wait_s: float = LONGEST_WAIT_S,
+        prepares: bool = False,
     ) -> None:
+        """`prepares`: replies may be worded before the turn is over, where the interviewer needs time."""
         self._interviewer = interviewer
         self._fallback = fallback
         self._emit = emit
         self._may_speak = may_speak
         self._longest_wait_s = longest_wait_s
         self._task: asyncio.Task[None] | None = None
+        self._prepares = prepares and interviewer.is_worth_preparing
+        self._prepared: PreparedReply | None = None
+        self._preparations = 0
+
+    def prepare(self, brief: ReplyBrief) -> None:
+        """Begin to word `brief`, unheard, in place of what was prepared before."""
+        if not self._prepares or (self._prepared is not None and self._prepared.brief == brief):
+            return
+        self.drop_prepared()
+        if self._preparations < MOST_PREPARED:
+            self._preparations += 1
+            self._prepared = PreparedReply(self._interviewer, brief)
+
+    def drop_prepared(self) -> None:
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None:
+            prepared.drop()
 
     def start(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
         """Begin `reply_id`; its first `skip` sentences were sent before and are not sent again."""
         self.cancel()
-        self._task = asyncio.get_running_loop().create_task(self._compose(reply_id, brief, skip))
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None and (skip or prepared.brief != brief):
+            prepared.drop()
+            prepared = None
+        self._preparations = 0
+        work = self._compose(reply_id, brief, skip, prepared)
+        self._task = asyncio.get_running_loop().create_task(work)
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -48,18 +75,22 @@ class Composer:
         return self._task is not None and not self._task.done()
 
     async def aclose(self) -> None:
+        self.drop_prepared()
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
-    async def _compose(self, reply_id: int, brief: ReplyBrief, skip: int) -> None:
+    async def _compose(
+        self, reply_id: int, brief: ReplyBrief, skip: int, prepared: PreparedReply | None
+    ) -> None:
         for interviewer in (self._interviewer, self._fallback):
-            sent = _Sentences(
-                reply_id, skip, self._emit
-            )  # nothing that the former began is finished by another
+            # Nothing that the former began is finished by another.
+            sent = _Sentences(reply_id, skip, interviewer.name, self._emit)
+            source = interviewer.compose(brief) if prepared is None else prepared.deltas()
+            prepared = None
             try:
-                async with aclosing(interviewer.compose(brief)) as deltas:
+                async with aclosing(source) as deltas:
                     await self._forward(deltas, sent)
                 break
             except InterviewerError as error:
@@ -82,9 +113,10 @@ class Composer:
 
 
 class _Sentences:
-    def __init__(self, reply_id: int, skip: int, emit: Callable[[Input], None]) -> None:
+    def __init__(self, reply_id: int, skip: int, worded_by: str, emit: Callable[[Input], None]) -> None:
         self._reply_id = reply_id
         self._skip = skip
+        self._worded_by = worded_by
         self._emit = emit
         self._cutter = SentenceCutter()
         self.count = 0
@@ -100,5 +132,12 @@ class _Sentences:
     def _send(self, sentences: list[str]) -> None:
         for sentence in sentences:
             if self.count >= self._skip:
-                self._emit(ReplySentenceComposed(reply_id=self._reply_id, index=self.count, text=sentence))
+                self._emit(
+                    ReplySentenceComposed(
+                        reply_id=self._reply_id,
+                        index=self.count,
+                        text=sentence,
+                        worded_by=self._worded_by,
+                    )
+                )
             self.count += 1

@@ -5,6 +5,7 @@ from msgspec import Struct
 from interviews.interviewer.brief import ReplyBrief
 from interviews.live.signals import Signal
 from interviews.live.vocabulary import Patience
+from interviews.plan import PlannedQuestion
 
 
 class Effect(Struct, frozen=True):
@@ -77,6 +78,25 @@ class Compose(Effect, frozen=True):
     reply_id: int
     brief: ReplyBrief
     skip: int = 0
+
+
+class PrepareReply(Effect, frozen=True):
+    """Find the words already: if the turn ends as it stands, `Compose` will ask for the same brief."""
+
+    brief: ReplyBrief
+
+
+class DropPrepared(Effect, frozen=True):
+    """The candidate goes on: what was prepared will not be said."""
+
+
+class JudgeCoverage(Effect, frozen=True):
+    """Hear which expected points `text` states; answered by `CoverageJudged`, or never."""
+
+    turn_id: int
+    question_index: int
+    question: PlannedQuestion
+    text: str
 
 
 class CancelCompose(Effect, frozen=True):

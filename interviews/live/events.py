@@ -147,6 +147,14 @@ class UtteranceMissed(Event, frozen=True, tag="utterance.missed"):
     end_ms: int
 
 
+class CoverageGained(Event, frozen=True, tag="coverage.gained"):
+    """Expected points that the open answer states in words of its own, as a model heard them."""
+
+    turn_id: int
+    question_index: int
+    points: tuple[int, ...]
+
+
 class TurnHeld(Event, frozen=True, tag="turn.held"):
     turn_id: int
 
@@ -197,6 +205,7 @@ class ReplyStarted(Event, frozen=True, tag="reply.started"):
     kind: str
     by: str = "ai"
     question: int = 0
+    worded_by: str = ""  # which interviewer found the words, where `by` is "ai"; "" in old logs
 
 
 class SentenceSent(Event, frozen=True, tag="sentence.sent"):
@@ -212,6 +221,7 @@ class ReplyFinished(Event, frozen=True, tag="reply.finished"):
 
     reply_id: int
     text: str
+    worded_by: str = ""
 
 
 class ReplyWithdrawn(Event, frozen=True, tag="reply.withdrawn"):

@@ -117,6 +117,11 @@ def show_question(draft: Draft) -> None:
         draft.log(ev.QuestionStarted(number=number, total=total, text=question.text, kind=question.kind))
 
 
+def finish_words(draft: Draft, reply: ReplyState) -> None:
+    """No more of `reply` will be sent."""
+    draft.log(ev.ReplyFinished(reply_id=reply.reply_id, text=reply.text, worded_by=reply.worded_by))
+
+
 def finish_playback(
     draft: Draft,
     reply: ReplyState,

@@ -168,10 +168,19 @@ class ReplySentenceComposed(Input, frozen=True):
     reply_id: int
     index: int
     text: str
+    worded_by: str = ""  # the interviewer's name
 
 
 class ReplyComposed(Input, frozen=True):
     reply_id: int
+
+
+class CoverageJudged(Input, frozen=True):
+    """Somebody who understands paraphrases heard these expected points in the open turn."""
+
+    turn_id: int
+    question_index: int
+    points: tuple[int, ...]
 
 
 # --- time and people

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviews.live import effects as ef
 from interviews.live.composing import Composer
+from interviews.live.coverage_watch import CoverageWatch
 from interviews.live.hearing import SAMPLES_PER_MS, Hearing
 from interviews.live.inputs import TimerFired
 from interviews.live.items import AudioWanted
@@ -27,9 +28,15 @@ class Performer:
         services, inbox = runner.services, runner.inbox
         self.line: Hearing | None = None
         self._timers = Timers(lambda name, ref: inbox.put_ours(TimerFired(name=name, ref=ref)))
+        spend = services.spend_for(runner.session_id)
         self._composer = Composer(
-            services.interviewer, services.fallback, inbox.put_ours, may_speak=runner.may_speak
+            services.mind.make_interviewer(spend),
+            services.fallback,
+            inbox.put_ours,
+            may_speak=runner.may_speak,
+            prepares=services.has_prepared_replies,
         )
+        self._coverage = CoverageWatch(services.mind.make_coverage_judge(spend), inbox.put_ours)
         self.speaker = Speaker(services.voice, lambda: runner.outlet)
         self._retired: list[Hearing] = []
         self._patience: Patience | None = None
@@ -49,6 +56,9 @@ class Performer:
             ef.UsePatience: self._use_patience,
             ef.Compose: lambda effect: self._composer.start(effect.reply_id, effect.brief, effect.skip),
             ef.CancelCompose: lambda _: self._composer.cancel(),
+            ef.PrepareReply: lambda effect: self._composer.prepare(effect.brief),
+            ef.DropPrepared: lambda _: self._composer.drop_prepared(),
+            ef.JudgeCoverage: self._coverage.hear,
             ef.UseConsent: self._use_consent,
             ef.FinishSession: lambda _: runner.finish(),
         }
@@ -64,6 +74,7 @@ class Performer:
         """Stop everything; nothing reports back afterwards."""
         self._timers.cancel_all()
         await self._composer.aclose()
+        await self._coverage.aclose()
         await self.speaker.aclose()
         lines = [*self._retired, self.line] if self.line is not None else self._retired
         for line in lines:

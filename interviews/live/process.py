@@ -24,6 +24,7 @@ from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind
 from interviews.models import Session
 from interviews.retention import erase_expired
+from interviews.spending import spend_for
 from speech.admission import Admission, Refused, Ticket
 from speech.assembly import build_recognizer, build_voice
 from speech.backends.silero import silero_model
@@ -114,14 +115,15 @@ class Process:
 
     def _make_services(self) -> Services:
         self._admission = Admission(settings.SPEECH.run_path, lambda: self.recognizer.capacity)
-        interviewer = ScriptedInterviewer()
         return Services(
             owner=self.owner,
             clock=timezone.now,
             bus=get_bus(),
             door=Places(self._admission),
-            interviewer=interviewer,
-            fallback=interviewer,
+            mind=self.mind,
+            fallback=ScriptedInterviewer(),
+            spend_for=spend_for,
+            has_prepared_replies=settings.MIND.has_prepared_replies,
             make_ear=self._make_ear,
             facts=self._facts,
             finish=self._finish,
@@ -145,7 +147,7 @@ class Process:
     def _facts(self) -> dict[str, Any]:
         return {
             "voice": settings.VOICE,
-            "interviewer": "scripted",
+            "interviewer": self.mind.facts.name,
             "speech_engine": self.recognizer.health().get("label", ""),
         }
 

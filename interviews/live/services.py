@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from interviews.interviewer.ports import Interviewer
+from interviews.language_model import Spend
 from interviews.live.bus import Bus
 from interviews.live.hearing import Ear
+from interviews.mind.ports import Mind
 from interviews.models import Session
 from speech.listening import Heard
 from speech.speaking import Voice
@@ -39,8 +41,10 @@ class Services:
     clock: Callable[[], datetime]
     bus: Bus
     door: Door
-    interviewer: Interviewer
-    fallback: Interviewer
+    mind: Mind
+    fallback: Interviewer  # carries on where the mind's own interviewer fails
+    spend_for: Callable[[int], Spend]  # where the cost of what is asked for a session goes
+    has_prepared_replies: bool = False
     make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear]
     facts: Callable[[], dict[str, Any]]  # which engines are live, for the page
     voice: Voice | None = None  # None: the page speaks by itself

@@ -119,6 +119,12 @@ _when((*LIVE, "paused", "taken_over"), inp.UtteranceWasLost, turns.utterance_los
 _ignore(BEFORE, "a rehearsal loses nothing", inp.UtteranceWasLost)
 _ignore(("waiting",), "the audio line has not begun", inp.UtteranceHeard)
 _ignore(("ended",), "the log is closed", inp.UtteranceHeard, inp.UtteranceWasLost)
+_when(TURN, inp.CoverageJudged, turns.coverage_judged)
+_ignore(
+    (*BEFORE, "thinking", "interviewer_speaking", "paused", "taken_over", "ended"),
+    "late: what follows was decided without it",
+    inp.CoverageJudged,
+)
 _when(TURN, inp.TurnWentSilent, turns.turn_went_silent)
 _when(("practice",), inp.TurnWentSilent, lifecycle.practice_turn_over)
 _ignore(

@@ -14,7 +14,7 @@ from interviews.live.constants import SessionConstants, constants_from
 from interviews.live.vocabulary import Patience, State
 from interviews.moves import after, with_coverage
 from interviews.plan import Plan, PlannedQuestion, insert_question
-from interviews.progress import Move, Progress
+from interviews.progress import Move, Progress, with_points
 
 ASKING = frozenset({"greeting", "question", "acknowledge_and_next"})
 
@@ -53,6 +53,7 @@ class ReplyState(Struct, frozen=True):
     text_answered: str = ""
     is_started: bool = False
     is_complete: bool = False
+    worded_by: str = ""
     sentences: tuple[str, ...] = ()
     began_at: datetime | None = None
     is_paused: bool = False  # the candidate has begun to speak over it
@@ -249,6 +250,14 @@ def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
     return _credited(replace(state, turn=turn), event.text)
 
 
+@_on(ev.CoverageGained)
+def _coverage_gained(state: SessionState, event: ev.CoverageGained) -> SessionState:
+    if event.question_index != state.flow.question_index:
+        return state
+    progress = with_points(state.flow.progress, event.points)
+    return replace(state, flow=replace(state.flow, progress=progress))
+
+
 @_on(ev.UtteranceMissed)
 def _missed(state: SessionState, event: ev.UtteranceMissed) -> SessionState:
     heard_to_ms = max(state.heard_to_ms, event.end_ms)
@@ -323,9 +332,8 @@ def _reply_started(state: SessionState, event: ev.ReplyStarted) -> SessionState:
     if is_new and move.question_index is not None:
         index = move.question_index
     flow = Flow(index, after(state.flow.progress, move))
-    return replace(
-        state, reply=replace(state.reply, is_started=True), flow=flow, answer="" if is_new else state.answer
-    )
+    reply = replace(state.reply, is_started=True, worded_by=event.worded_by)
+    return replace(state, reply=reply, flow=flow, answer="" if is_new else state.answer)
 
 
 @_on(ev.SentenceSent)

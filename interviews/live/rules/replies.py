@@ -5,7 +5,7 @@ from interviews.live import events as ev
 from interviews.live import inputs as inp
 from interviews.live import signals as sig
 from interviews.live.draft import Draft
-from interviews.live.floor import enter, finish_playback, show_question, watch_playback
+from interviews.live.floor import enter, finish_playback, finish_words, show_question, watch_playback
 from interviews.live.state import ASKING, ReplyState
 
 
@@ -26,15 +26,17 @@ def sentence_composed(draft: Draft, composed: inp.ReplySentenceComposed) -> None
     if reply is None or composed.index != len(reply.sentences):
         return
     if not reply.is_started:
-        _start(draft, reply)
+        _start(draft, reply, composed.worded_by)
     draft.log(ev.SentenceSent(reply_id=reply.reply_id, index=composed.index, text=composed.text))
     draft.do(ef.Send(sig.ReplySentence(reply_id=reply.reply_id, index=composed.index, text=composed.text)))
 
 
-def _start(draft: Draft, reply: ReplyState) -> None:
+def _start(draft: Draft, reply: ReplyState, worded_by: str) -> None:
     move = reply.move
     index = draft.state.flow.question_index if move.question_index is None else move.question_index
-    draft.log(ev.ReplyStarted(reply_id=reply.reply_id, kind=move.kind, question=index + 1))
+    draft.log(
+        ev.ReplyStarted(reply_id=reply.reply_id, kind=move.kind, question=index + 1, worded_by=worded_by)
+    )
     if move.kind in ASKING:
         show_question(draft)
     if move.offer is not None and move.kind == "offer":
@@ -47,7 +49,7 @@ def reply_composed(draft: Draft, composed: inp.ReplyComposed) -> None:
     reply = _current(draft, composed.reply_id)
     if reply is None or reply.is_complete:
         return
-    draft.log(ev.ReplyFinished(reply_id=reply.reply_id, text=reply.text))
+    finish_words(draft, reply)
     reply = _current(draft, composed.reply_id)
     if reply is None:
         return
@@ -76,7 +78,7 @@ def playback_stopped(draft: Draft, played: inp.PlaybackStopped) -> None:
         return
     if not reply.is_complete:
         draft.do(ef.CancelCompose(reply.reply_id))
-        draft.log(ev.ReplyFinished(reply_id=reply.reply_id, text=reply.text))
+        finish_words(draft, reply)
     heard = min(played.heard_chars, len(reply.text))
     finish_playback(draft, reply, outcome="stopped", heard_chars=heard)
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from interviews.coverage import ENOUGH_WORDS, cover
+from interviews.coverage import ENOUGH_FRACTION, ENOUGH_WORDS, cover
 from interviews.evaluation import SaidUtterance, is_poorly_recognised
 from interviews.intents import detect_intent
 from interviews.live import effects as ef
@@ -15,6 +15,7 @@ from interviews.live.floor import (
     await_speech,
     enter,
     finish_playback,
+    finish_words,
     log_turn_end,
     plan_reply,
     respond,
@@ -24,7 +25,7 @@ from interviews.live.floor import (
 from interviews.live.state import ASKING, ReplyState, TurnState
 from interviews.live.vocabulary import TurnEndReason
 from interviews.moves import next_move
-from interviews.progress import TurnFacts
+from interviews.progress import TurnFacts, with_coverage
 from interviews.spoken_words import words
 from speech.echo import resembles
 
@@ -35,7 +36,7 @@ BACKCHANNELS = frozenset(
 
 def speech_started(draft: Draft, heard: inp.CandidateSpeechStarted) -> None:
     """The candidate begins, or goes on, in their own turn."""
-    draft.do(ef.CancelTimer("silence"), ef.CancelTimer("empty_turn"))
+    draft.do(ef.CancelTimer("silence"), ef.CancelTimer("empty_turn"), ef.DropPrepared())
     enter(draft, "candidate_speaking")
 
 
@@ -93,9 +94,46 @@ def utterance_heard(draft: Draft, heard: inp.UtteranceHeard) -> None:
     turn = draft.state.turn
     if turn.is_open:
         draft.do(ef.CancelTimer("empty_turn"), ef.NoteEnough(_is_enough(draft)))
+        think_ahead(draft)
     if draft.state.state == "listening" and turn.is_open and not turn.is_held:
         # Begun before a pause or over a reply: should endpointing know nothing of it, the turn still ends.
         draft.do(ef.StartTimer("empty_turn", draft.state.constants.nudge_after_ms, turn.turn_id))
+
+
+def think_ahead(draft: Draft) -> None:
+    """While nobody knows yet whether the turn is over: hear what it covers, and find words for a reply."""
+    state = draft.state
+    question = state.question
+    if question is not None and state.flow.progress.phase == "question":
+        text = f"{state.answer} {state.turn.text}".strip()
+        index = state.flow.question_index
+        draft.do(ef.JudgeCoverage(state.turn.turn_id, index, question, text))
+    _prepare(draft)
+
+
+def coverage_judged(draft: Draft, judged: inp.CoverageJudged) -> None:
+    """Of the turn that is still open only: what comes later changes nothing that was decided."""
+    state = draft.state
+    is_current = judged.turn_id == state.turn.turn_id and judged.question_index == state.flow.question_index
+    known = state.flow.progress.covered_points
+    gained = tuple(point for point in judged.points if point not in known)
+    if not is_current or not state.turn.is_open or not gained:
+        return
+    draft.log(ev.CoverageGained(turn_id=judged.turn_id, question_index=judged.question_index, points=gained))
+    draft.do(ef.NoteEnough(_is_enough(draft)))
+    _prepare(draft)
+
+
+def _prepare(draft: Draft) -> None:
+    """Ask for the very brief that ending the turn now would ask for, by ending it on a scratch draft."""
+    state = draft.state
+    if state.turn.is_held or not state.turn.utterances:
+        return
+    scratch = Draft(state, draft.at)
+    end_turn(scratch, "endpoint", can_reopen=True)
+    for effect in scratch.decision().effects:
+        if isinstance(effect, ef.Compose):
+            draft.do(ef.PrepareReply(effect.brief))
 
 
 def utterance_over_reply(draft: Draft, heard: inp.UtteranceHeard) -> None:
@@ -257,7 +295,9 @@ def _is_enough(draft: Draft) -> bool:
     question = state.question
     if question is None:
         return False
-    is_covered = cover(question, f"{state.answer} {text}").is_enough
+    by_words = cover(question, f"{state.answer} {text}")
+    heard = with_coverage(state.flow.progress, by_words)
+    is_covered = by_words.is_enough or (bool(by_words.points) and heard.fraction(question) >= ENOUGH_FRACTION)
     return is_covered and len(text.split()) >= ENOUGH_WORDS
 
 
@@ -277,7 +317,7 @@ def _stop_for_barge_in(draft: Draft, reply: ReplyState) -> None:
     draft.do(ef.Send(sig.PlaybackStop(reply_id=reply.reply_id)))
     if not reply.is_complete:
         draft.do(ef.CancelCompose(reply.reply_id))
-        draft.log(ev.ReplyFinished(reply_id=reply.reply_id, text=reply.text))
+        finish_words(draft, reply)
     finish_playback(draft, reply, outcome="barge_in", heard_chars=_heard_chars(draft, reply))
 
 

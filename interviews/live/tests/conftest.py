@@ -18,6 +18,8 @@ from interviews.live.outlet import Snapshot
 from interviews.live.registry import Registry
 from interviews.live.services import Services
 from interviews.live.signals import Signal
+from interviews.mind.ports import Mind
+from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from speech.listening import Heard
 from speech.patience import Patience
@@ -146,6 +148,7 @@ class Stage:
         self.finished: list[int] = []
         self.door = OpenDoor()
         self.voice: Voice | None = None
+        self.mind: Mind = ScriptedMind()
         self.owner = owner
         self.registry = Registry(self._services)
 
@@ -155,8 +158,10 @@ class Stage:
             clock=lambda: datetime.now(UTC),
             bus=Bus(),
             door=self.door,
-            interviewer=ScriptedInterviewer(),
+            mind=self.mind,
             fallback=ScriptedInterviewer(),
+            spend_for=lambda session_pk: lambda spent: None,
+            has_prepared_replies=True,
             make_ear=self._make_ear,
             facts=lambda: {"speech_engine": "scripted"},
             finish=self.finished.append,
