@@ -24,6 +24,7 @@ NOT_JUDGED = "Not judged: that takes a language model or a person."
 # The share of expected points from which an anchor is reached; 5 also takes a clear structure.
 ANCHOR_FRACTIONS = ((5, 0.9), (4, 0.7), (3, 0.5), (2, 0.2))
 CLEAR_ENOUGH_FOR_5 = 60
+EASIER_TO_FOLLOW = "The answer would be easier to follow with"
 
 
 def evaluate_answer(facts: AnswerFacts) -> AnswerEvaluation:
@@ -102,7 +103,7 @@ def anchor_for(fraction: float) -> int:
 def _improvements(question: PlannedQuestion, coverage: Coverage, clarity: Clarity) -> tuple[Finding, ...]:
     missing = [Finding(f"Not heard: {question.expected_points[i].text}") for i in coverage.missing]
     if clarity.score < CLEAR_ENOUGH_FOR_5 and clarity.missing:
-        missing.append(Finding(f"The answer would be easier to follow with {clarity.missing[0]}."))
+        missing.append(Finding(f"{EASIER_TO_FOLLOW} {clarity.missing[0]}."))
     return tuple(missing)
 
 

@@ -5,6 +5,7 @@ import hashlib
 import msgspec
 
 from interviews.evaluation import SessionEvaluation
+from interviews.evaluation.lexical import EASIER_TO_FOLLOW
 from interviews.evaluation.results import Finding as Judged
 from interviews.models import Session
 from interviews.reporting.claims import without_example
@@ -28,8 +29,8 @@ from reports.content import (
 NOBODY = "Viva"  # a guest's own practice has no organisation behind it
 NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
 BY_WORDS = (
-    "By the expected points whose words were heard, and by structure; accuracy and depth are not judged. "
-    "A point that was not heard may have been made in other words."
+    "By structure and the expected points whose words were heard; a point “not heard” may have been made in "
+    "others. Accuracy and depth are not judged."
 )
 BY_MODEL = (
     "Judged by {models}, within what the stated points can carry; every point counts only with words that "
@@ -126,6 +127,8 @@ def _findings(material: Material, *, is_strength: bool) -> tuple[Finding, ...]:
     if evaluation is None:
         return ()
     wanted = evaluation.top_strengths if is_strength else evaluation.top_improvements
+    # How an answer could be told better is feedback for the candidate, nothing for the panel to ask about.
+    wanted = tuple(judged for judged in wanted if not judged.text.startswith(EASIER_TO_FOLLOW))
     return tuple(_finding(material, judged, is_strength=is_strength) for judged in wanted)
 
 

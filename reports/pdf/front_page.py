@@ -29,7 +29,14 @@ from reports.typesetting.lines import Span
 _MOST_FINDINGS = 3
 _MOST_COMPETENCIES = 6
 _MOST_NUMBERS = 20
-_LIMITS = ((150, 170, True), (110, 130, True), (90, 100, True), (70, 80, False))
+_LIMITS = (
+    (150, 170, True),
+    (110, 130, True),
+    (90, 100, True),
+    (80, 74, True),
+    (70, 56, True),
+    (70, 80, False),
+)
 """Most characters of a finding and of its quote, and whether the plot is shown: the first that fits."""
 
 _COLUMN = (look.WIDTH - 28) / 2
@@ -180,7 +187,7 @@ def _findings(content: ReportContent, section: Element, limits: tuple[int, int])
 
 
 def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, int]) -> list[Piece]:
-    where = f"  question {finding.question_number}" if finding.question_number else ""
+    where = f"  question\N{NO-BREAK SPACE}{finding.question_number}" if finding.question_number else ""
     spans = [Span(shortened(finding.text, limits[0]), look.STRONG), Span(where, look.SMALL)]
     pieces = paragraph(spans, section.add("P"), slot)
     if finding.quote:

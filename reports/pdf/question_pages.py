@@ -81,7 +81,7 @@ def _about(question: Question) -> str:
     if question.put_in_by:
         parts.append(f"put in by {one_line(question.put_in_by)}")
     elif question.is_personal:
-        parts.append("for this candidate alone")
+        parts.append("for this candidate alone, not in the overall score")
     if question.asked_at_ms is not None:
         parts.append(f"asked at {wording.clock(question.asked_at_ms)}")
     if question.took_ms is not None:
@@ -94,12 +94,15 @@ def _about(question: Question) -> str:
 
 
 def _exchange(question: Question, element: Element) -> list[Piece]:
-    """The follow-ups and the answer: turn by turn where it is known when each was said."""
+    """The follow-ups and the answer: turn by turn where it is known when each was said.
+
+    What was typed is known by when it was sent, and the reply to it may begin in the same moment.
+    """
     answer = question.answer
     if answer is None or answer.gist or not _is_timed(question):
         return _follow_ups(question.follow_ups, element) + (_answer(answer, element) if answer else [])
-    said = [(words.at_ms or 0, 1, _said(words, len(answer.turns), element)) for words in answer.turns]
-    asked = [(one.at_ms or 0, 0, _follow_ups([one], element)) for one in question.follow_ups]
+    said = [(words.at_ms or 0, 0, _said(words, len(answer.turns), element)) for words in answer.turns]
+    asked = [(one.at_ms or 0, 1, _follow_ups([one], element)) for one in question.follow_ups]
     pieces = [piece for _, _, body in sorted([*said, *asked], key=lambda entry: entry[:2]) for piece in body]
     return pieces + _corrected(answer, element)
 
