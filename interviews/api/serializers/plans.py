@@ -90,10 +90,10 @@ class PlanWishSerializer(QuestionWishSerializer):
         error_messages={"invalid": "There are questions in English only: en, or en-GB and the like."},
     )
 
-    def validate_job_id(self, value: int | None) -> Job | None:
+    def validate_job_id(self, value: int | None) -> Any:
         return self._existing(Job, value, "job")
 
-    def validate_candidate_id(self, value: int | None) -> Candidate | None:
+    def validate_candidate_id(self, value: int | None) -> Any:
         return self._existing(Candidate, value, "candidate")
 
     def _existing(self, model: type[Any], value: int | None, name: str) -> Any:

@@ -198,8 +198,10 @@ class SessionWishSerializer(serializers.Serializer[Any]):
 
     def validate_plan_id(self, value: int | None) -> int | None:
         organisation = self.context.get("organisation")
-        is_known = value is not None and 0 < value < 2**63 and organisation is not None
-        if value is None or (is_known and find_plan(plans_of([organisation]), value) is not None):
+        if value is None:
+            return None
+        known = plans_of([organisation] if organisation is not None else [])
+        if 0 < value < 2**63 and find_plan(known, value) is not None:
             return value
         raise serializers.ValidationError("There is no such plan.")
 
