@@ -19,6 +19,7 @@ from interviews.evaluation.extras import with_extras
 from interviews.evaluation.job_fit import judge_job_fit, wanted_competencies
 from interviews.evaluation.lexical import EVALUATOR, VERSION
 from interviews.evaluation.notes import CHANGED_SINCE
+from interviews.evaluation.session import VERSION as COMPOSITION
 from interviews.evaluation.session import marked
 from interviews.kept_evaluations import (
     current_rows,
@@ -113,5 +114,5 @@ def _wanted(session: Session) -> Any:
 def _basis(session: Session, corrections: dict[int, str], rows: Mapping[int, Evaluation]) -> str:
     answers = sorted(row.pk for row in rows.values() if row.number != WHOLE_SESSION)
     wanted = session.job.competencies if session.job is not None else []
-    parts = [session.head_hash, sorted(corrections.items()), EVALUATOR, VERSION, answers, wanted]
+    parts = [session.head_hash, sorted(corrections.items()), EVALUATOR, VERSION, COMPOSITION, answers, wanted]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

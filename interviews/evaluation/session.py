@@ -19,6 +19,7 @@ from interviews.evaluation.results import (
     SkillGap,
 )
 
+VERSION = "2"  # of how answers are put together; a session kept under another is put together anew
 MOST_FINDINGS = 3
 GAP_BELOW = 70  # a competency under this has a gap worth naming
 HIGH_GAP_BELOW = 35
