@@ -18,12 +18,18 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture
 async def model(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
-    model = connect(
-        ModelOptions(
-            model=MODEL, base_url=server.address, api_key=KEY,
-            timeout_s=0.5, first_delta_s=0.4, between_deltas_s=0.2, back_off_s=0.01,
-        )
-    )  # fmt: skip
+    model = connect(ModelOptions(model=MODEL, base_url=server.address, api_key=KEY, back_off_s=0.01))
+    yield model
+    await model.aclose()
+
+
+@pytest.fixture
+async def hasty(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
+    """A model that is soon given up when it falls silent after its first words."""
+    options = ModelOptions(
+        model=MODEL, base_url=server.address, api_key=KEY, between_deltas_s=0.4, back_off_s=0.01
+    )
+    model = connect(options)
     yield model
     await model.aclose()
 

@@ -1,5 +1,7 @@
 """Coverage heard by a language model counts only with words that were really said."""
 
+import asyncio
+
 import pytest
 
 from interviews.bank import get_question
@@ -19,7 +21,7 @@ ANSWER = (
 
 @pytest.fixture
 def judge(model: OpenAILanguageModel, bill: list[Spent]) -> LanguageModelCoverageJudge:
-    return LanguageModelCoverageJudge(model, bill.append, timeout_s=0.3)
+    return LanguageModelCoverageJudge(model, bill.append, timeout_s=20.0)
 
 
 def stated(*pairs: tuple[int, str]) -> Says:
@@ -73,9 +75,19 @@ async def test_short_words_and_questions_without_points_ask_nobody(
     assert server.requests == []
 
 
-@pytest.mark.parametrize("reply", [Hangs(), Fails(401), Says("I'd rather not.")])
+async def test_a_model_that_is_late_is_an_error_and_its_connection_is_freed(
+    model: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
+) -> None:
+    server.will(Hangs())
+    with pytest.raises(InterviewerError, match="in time"):
+        await LanguageModelCoverageJudge(model, bill.append, timeout_s=0.1).judge(INDEX, ANSWER)
+    assert await asyncio.to_thread(server.was_left.wait, 5)
+    assert len(bill) == 1
+
+
+@pytest.mark.parametrize("reply", [Fails(401), Says("I'd rather not.")])
 async def test_a_model_that_fails_is_an_error(
-    reply: Hangs | Fails | Says, judge: LanguageModelCoverageJudge, server: ModelServer
+    reply: Fails | Says, judge: LanguageModelCoverageJudge, server: ModelServer
 ) -> None:
     server.will(*[reply] * 4)
     with pytest.raises(InterviewerError):

@@ -1,5 +1,6 @@
 """Replies worded by a language model: what it is told, what it may say, and what happens when it fails."""
 
+import asyncio
 import json
 from typing import get_args
 
@@ -185,7 +186,7 @@ async def test_a_talkative_model_is_cut_short_and_its_connection_freed(
     server.will(Hangs("You spoke about an index. It has a price, too. Take your time. There is more. And "))
     reply = await said(interviewer, brief_for("help"))
     assert reply.strip() == "You spoke about an index. It has a price, too. Take your time."
-    assert server.was_left.wait(2)
+    assert await asyncio.to_thread(server.was_left.wait, 5)
 
 
 async def test_a_sentence_said_before_is_not_said_again(
@@ -200,8 +201,8 @@ async def test_a_sentence_said_before_is_not_said_again(
 async def test_a_failure_before_the_first_word_is_an_error_for_the_fallback(
     interviewer: Interviewer, server: ModelServer, bill: list[Spent]
 ) -> None:
-    for reply, is_permanent in ((Fails(401), True), (Hangs(), False), (Breaks(), False)):
-        server.will(reply, *[Breaks()] * 3 if isinstance(reply, Breaks) else ())
+    for reply, is_permanent in ((Fails(401), True), (Breaks(), False), (Fails(503), False)):
+        server.will(*[reply] * 3)
         with pytest.raises(InterviewerError) as raised:
             await said(interviewer, brief_for("follow_up"))
         assert raised.value.permanent == is_permanent
@@ -213,8 +214,9 @@ async def test_a_failure_before_the_first_word_is_an_error_for_the_fallback(
     "reply", [Hangs("You spoke about an index. And "), Breaks("You spoke about an index. And ")]
 )
 async def test_a_failure_after_a_sentence_is_made_good_by_the_program(
-    reply: Hangs | Breaks, interviewer: Interviewer, server: ModelServer
+    reply: Hangs | Breaks, hasty: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
 ) -> None:
+    interviewer = LanguageModelInterviewer(hasty, bill.append)
     server.will(reply)
     assert await said(interviewer, brief_for("follow_up")) == f"You spoke about an index. {PROBE}"
 
@@ -226,7 +228,7 @@ async def test_giving_a_reply_up_frees_the_connection(
     reply = interviewer.compose(brief_for("follow_up"))
     assert await anext(reply) == "You spoke about an index. "
     await reply.aclose()
-    assert server.was_left.wait(2)
+    assert await asyncio.to_thread(server.was_left.wait, 5)
     assert not bill[0].has_failed
     assert bill[0].is_estimate
 

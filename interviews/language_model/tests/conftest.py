@@ -14,14 +14,11 @@ PROMPT = Prompt("You are kind.", (Message("user", "Hello there."),), "test-1")
 
 
 def options_for(server: ModelServer, **changes: object) -> ModelOptions:
-    """Like those of an installation, with short waits."""
+    """Like those of an installation, but quick to try again."""
     usual: dict[str, object] = {
         "model": MODEL,
         "base_url": server.address,
         "api_key": KEY,
-        "timeout_s": 0.5,
-        "first_delta_s": 0.5,
-        "between_deltas_s": 0.3,
         "back_off_s": 0.01,
         "longest_back_off_s": 0.1,
     }
@@ -37,6 +34,14 @@ def server() -> Iterator[ModelServer]:
 @pytest.fixture
 async def model(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
     model = connect(options_for(server))
+    yield model
+    await model.aclose()
+
+
+@pytest.fixture
+async def hasty(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
+    """A client that soon gives a silent server up."""
+    model = connect(options_for(server, timeout_s=0.2, first_delta_s=0.2))
     yield model
     await model.aclose()
 

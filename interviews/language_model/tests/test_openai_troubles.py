@@ -77,7 +77,6 @@ def stream(*events: object) -> Sends:
         (Says("Half of", finish="length"), "cut off at"),
         (Says("Half of", finish="content_filter"), "held its answer back"),
         (Says("<think>This never ends, secret"), "no words"),
-        (Hangs(), "too long"),
         (Fails(302, headers={"Location": "/elsewhere"}), "302"),
     ],
     ids=str,
@@ -108,7 +107,6 @@ async def test_what_is_no_answer_is_an_error(
         (stream(chunk("Hello "), chunk("", "content_filter"), "[DONE]"), "held its answer", "Hello "),
         (Breaks("Hello "), "can't be reached", "Hello "),
         (Breaks("Hello ", is_clean=True), "fell silent", "Hello "),
-        (Hangs("Hello "), "too long", "Hello "),
     ],
     ids=str,
 )  # fmt: skip
@@ -130,6 +128,31 @@ async def test_half_a_stream_is_said_and_then_an_error(
     assert bill[0].has_failed
     assert bill[0].is_estimate
     assert bill[0].output_tokens == 2
+
+
+async def test_a_server_that_says_nothing_is_given_up(
+    hasty: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
+) -> None:
+    for ask in (said, filled):
+        server.will(Hangs())
+        server.was_left.clear()
+        with pytest.raises(LanguageModelError, match="took too long") as raised:
+            await ask(hasty, bill)
+        assert not raised.value.permanent
+        assert await asyncio.to_thread(server.was_left.wait, 5)
+    assert len(server.requests) == 2
+    assert [spent.has_failed for spent in bill] == [True, True]
+
+
+async def test_a_server_that_falls_silent_is_given_up(server: ModelServer, bill: list[Spent]) -> None:
+    model = connect(options_for(server, between_deltas_s=0.3))
+    server.will(Hangs("Hello "))
+    deltas: list[str] = []
+    with pytest.raises(LanguageModelError, match="took too long"):
+        await collect(model, bill, deltas)
+    assert "".join(deltas) == "Hello "
+    assert len(server.requests) == len(bill) == 1
+    await model.aclose()
 
 
 async def test_strange_chunks_that_mean_nothing_are_skipped(
@@ -297,7 +320,7 @@ async def test_what_is_given_up_is_freed_and_counted_as_an_estimate(
     deltas = model.stream(PROMPT, purpose="reply", spend=bill.append)
     await anext(deltas)
     await deltas.aclose()
-    assert server.was_left.wait(2)
+    assert await asyncio.to_thread(server.was_left.wait, 5)
     (spent,) = bill
     assert (spent.has_failed, spent.is_estimate) == (False, True)
     assert spent.input_tokens > 0
@@ -319,11 +342,11 @@ async def test_a_cancelled_question_frees_its_connection(
 ) -> None:
     server.will(Hangs())
     asking = asyncio.create_task(filled(model, bill))
-    assert await asyncio.to_thread(server.was_asked.wait, 2)
+    assert await asyncio.to_thread(server.was_asked.wait, 5)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    assert await asyncio.to_thread(server.was_left.wait, 2)
+    assert await asyncio.to_thread(server.was_left.wait, 5)
     assert len(bill) == 1
 
 
