@@ -78,11 +78,13 @@ async def test_short_words_and_questions_without_points_ask_nobody(
 async def test_a_model_that_is_late_is_an_error_and_its_connection_is_freed(
     model: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
 ) -> None:
-    server.will(Hangs())
+    judge = LanguageModelCoverageJudge(model, bill.append, timeout_s=0.5)
+    server.will(stated(), Hangs())
+    await judge.judge(INDEX, ANSWER)
     with pytest.raises(InterviewerError, match="in time"):
-        await LanguageModelCoverageJudge(model, bill.append, timeout_s=0.1).judge(INDEX, ANSWER)
-    assert await asyncio.to_thread(server.was_left.wait, 5)
-    assert len(bill) == 1
+        await judge.judge(INDEX, ANSWER)
+    assert await asyncio.to_thread(server.was_left.wait, 10)
+    assert len(bill) == 2
 
 
 @pytest.mark.parametrize("reply", [Fails(401), Says("I'd rather not.")])

@@ -41,7 +41,7 @@ async def model(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
 @pytest.fixture
 async def hasty(server: ModelServer) -> AsyncIterator[OpenAILanguageModel]:
     """A client that soon gives a silent server up."""
-    model = connect(options_for(server, timeout_s=0.2, first_delta_s=0.2))
+    model = connect(options_for(server, timeout_s=0.5, first_delta_s=0.5))
     yield model
     await model.aclose()
 

@@ -133,6 +133,9 @@ async def test_half_a_stream_is_said_and_then_an_error(
 async def test_a_server_that_says_nothing_is_given_up(
     hasty: OpenAILanguageModel, server: ModelServer, bill: list[Spent]
 ) -> None:
+    server.will("Hello.")
+    await said(hasty, [])
+    server.requests.clear()
     for ask in (said, filled):
         server.will(Hangs())
         server.was_left.clear()
