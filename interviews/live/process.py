@@ -13,8 +13,9 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
-from interviews.evaluating import evaluate
+from interviews.background.worker import Worker
 from interviews.interviewer.backends.scripted import ScriptedInterviewer
+from interviews.judging import judge_answer, judge_session
 from interviews.live.bus import get_bus
 from interviews.live.hearing import Ear
 from interviews.live.registry import Registry
@@ -63,6 +64,8 @@ class Process:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.mind: Mind = build_mind(settings.MIND)
         self.registry = Registry(self._make_services)
+        handlers = {"judge.answer": self._judge_answer, "judge.session": self._judge_session}
+        self.worker = Worker(handlers, owner=self.owner, clock=timezone.now)
         self.recognizer = build_recognizer(settings.SPEECH)
         self.voice = build_voice(settings.SPEECH)
         self.turn_model = smart_turn_model()
@@ -74,9 +77,11 @@ class Process:
         """Load the engines and start the chores; on the event loop that will serve."""
         self._keep(self._load())
         self._keep(self._sweep_now_and_then())
+        self.worker.begin()
 
     async def aclose(self) -> None:
         """Stop the chores and the engines; the registry was shut down before."""
+        await self.worker.aclose()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -126,7 +131,7 @@ class Process:
             has_prepared_replies=settings.MIND.has_prepared_replies,
             make_ear=self._make_ear,
             facts=self._facts,
-            finish=self._finish,
+            work_waits=self.worker.work_waits,
             voice=self.voice,
         )
 
@@ -151,15 +156,11 @@ class Process:
             "speech_engine": self.recognizer.health().get("label", ""),
         }
 
-    def _finish(self, session_id: int) -> None:
-        self._keep(self._evaluate(session_id))
+    async def _judge_answer(self, payload: dict[str, Any]) -> None:
+        await judge_answer(payload["session"], payload["number"], self.mind)
 
-    async def _evaluate(self, session_id: int) -> None:
-        """Late or never is no loss: whoever asks for results of a session without any makes them then."""
-        try:
-            await database_sync_to_async(evaluate)(session_id)
-        except Exception:
-            logger.exception("could not evaluate", extra={"session": session_id})
+    async def _judge_session(self, payload: dict[str, Any]) -> None:
+        await judge_session(payload["session"], self.mind)
 
 
 @lru_cache(maxsize=1)

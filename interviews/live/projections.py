@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
+from interviews.background.rows import want
 from interviews.live import events as ev
 from interviews.models import Note, Question, Request, Session, Turn
 
@@ -19,6 +20,10 @@ STATUS_AFTER = {
     "cancelled": Session.Status.CANCELLED,
     "abandoned": Session.Status.ABANDONED,
 }
+
+
+# Their projections write background work.
+ASKS_FOR_WORK = frozenset({ev.QuestionStarted, ev.SessionEnded})
 
 
 def project(session: Session, seq: int, event: ev.Event) -> None:
@@ -37,7 +42,16 @@ def _consent_changed(session: Session, seq: int, event: ev.ConsentChanged) -> No
     session.consent = ev.to_payload(event) | {"at": event.at.isoformat()}
 
 
+def _question_started(session: Session, seq: int, event: ev.QuestionStarted) -> None:
+    """The one before is answered, or left: it can be judged while the interview goes on."""
+    if event.number > 1:
+        number = event.number - 1
+        payload = {"session": session.pk, "number": number}
+        want("judge.answer", f"{session.pk}/{number}", payload, now=event.at)
+
+
 def _session_ended(session: Session, seq: int, event: ev.SessionEnded) -> None:
+    want("judge.session", str(session.pk), {"session": session.pk}, now=event.at)
     session.status = STATUS_AFTER[event.reason]
     session.end_reason = event.reason
     session.ended_at = event.at
@@ -119,6 +133,7 @@ def _question_queued(session: Session, seq: int, event: ev.QuestionQueued) -> No
 _PROJECTORS: dict[type[ev.Event], Callable[[Session, int, Any], None]] = {
     ev.LineStarted: _line_started,
     ev.ConsentChanged: _consent_changed,
+    ev.QuestionStarted: _question_started,
     ev.SessionEnded: _session_ended,
     ev.TurnEnded: _turn_ended,
     ev.TurnReopened: _turn_reopened,

@@ -34,6 +34,7 @@ from interviews.live.opening import wished_ms
 from interviews.live.outlet import Hello, Outlet
 from interviews.live.patient_database import ask
 from interviews.live.performing import Performer
+from interviews.live.projections import ASKS_FOR_WORK
 from interviews.live.recording import store_spans
 from interviews.live.services import Services
 from interviews.live.session import SessionState, decide, evolve, resume
@@ -245,6 +246,8 @@ class Runner:
                 self.outlet.send_event(one)
         if logged:
             self.services.bus.nudge(self.session_id, self.seq)
+        if any(type(one.event) in ASKS_FOR_WORK for one in logged):
+            self.services.work_waits()
 
     def send(self, signal: Signal) -> None:
         """To the page, and to observers where it is meant for them."""
@@ -424,9 +427,8 @@ class Runner:
         self.is_stopped = True
 
     def finish(self) -> None:
-        """The session is over: its socket goes, its evaluation is made."""
+        """The session is over, and so is its socket."""
         self._close_socket(CLOSE_OVER, "the interview is over")
-        self.services.finish(self.session_id)
 
     async def _on_ready(self, ready: inp.CandidateReadied) -> None:
         """More time or patience may have been asked for after the log was opened."""

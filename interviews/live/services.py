@@ -48,4 +48,4 @@ class Services:
     make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear]
     facts: Callable[[], dict[str, Any]]  # which engines are live, for the page
     voice: Voice | None = None  # None: the page speaks by itself
-    finish: Callable[[int], None]  # evaluates a session that has ended; returns at once
+    work_waits: Callable[[], None]  # background work was asked for; returns at once

@@ -8,6 +8,7 @@ from interviews.models.recording import RecordingSegment
 from interviews.models.report import Report
 from interviews.models.request import Request
 from interviews.models.session import Session
+from interviews.models.task import Task
 from interviews.models.transcript import Question, Turn
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Report",
     "Request",
     "Session",
+    "Task",
     "Turn",
 ]

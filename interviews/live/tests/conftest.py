@@ -145,7 +145,7 @@ class Stage:
 
     def __init__(self, owner: str = "process-a") -> None:
         self.ears: list[ScriptedEar] = []
-        self.finished: list[int] = []
+        self.work_waits = asyncio.Event()
         self.door = OpenDoor()
         self.voice: Voice | None = None
         self.mind: Mind = ScriptedMind()
@@ -164,7 +164,7 @@ class Stage:
             has_prepared_replies=True,
             make_ear=self._make_ear,
             facts=lambda: {"speech_engine": "scripted"},
-            finish=self.finished.append,
+            work_waits=self.work_waits.set,
             voice=self.voice,
         )
 

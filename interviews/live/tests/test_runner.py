@@ -10,7 +10,7 @@ from interviews.live.commands import submit
 from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain, read_events
 from interviews.live.recording import read_recording
-from interviews.models import Session, Turn
+from interviews.models import Session, Task, Turn
 from speech.listening import AudioSettled, SpeechStarted, TurnEndHeard, UtteranceHeard
 
 CONSENT = inp.ConsentDecided(notice_version="1", ai_evaluation=True, recording=True, listening=False)
@@ -245,7 +245,10 @@ async def test_the_whole_interview_by_typing_ends_with_a_log_that_verifies(
     assert outlet.closed[0] == 4410
     stored = await database_sync_to_async(Session.objects.get)(pk=session.pk)
     assert stored.status == "completed"
-    assert stage.finished == [session.pk]
+    assert stage.work_waits.is_set()
+    asked = await database_sync_to_async(lambda: set(Task.objects.values_list("kind", "key")))()
+    assert ("judge.session", str(session.pk)) in asked
+    assert ("judge.answer", f"{session.pk}/1") in asked
     chain = await database_sync_to_async(read_chain)(stored)
     verdicts, ends_in_head = verify_chain(str(stored.uuid), chain, stored.head_hash)
     assert set(verdicts) == {"intact"}
