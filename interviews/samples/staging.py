@@ -12,11 +12,11 @@ from hiring.models import Job
 from interviews.bank import get_question
 from interviews.bank.planning import DEMO_FACTS
 from interviews.evaluating import evaluate
-from interviews.interviewer.backends.scripted import ScriptedInterviewer
 from interviews.live.bus import Bus
 from interviews.live.process import Process
 from interviews.live.registry import Registry
 from interviews.live.services import Services
+from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.plan import Plan
 from interviews.samples.scene import PlayedClock, hold
@@ -44,14 +44,14 @@ async def _hold_all(samples: Samples, tell: Callable[[str], None]) -> list[Sessi
 
 
 async def hold_interview(samples: Samples, candidate: SampleCandidate, services: Services) -> Session:
-    """One of them, with `services` but for the clock and the interviewer."""
-    clock, interviewer = PlayedClock(candidate.held_at), ScriptedInterviewer()
+    """One of them, with `services` but for the clock and the mind."""
+    clock = PlayedClock(candidate.held_at)
     own = replace(
         services,
         clock=clock.now,
         bus=Bus(),
-        interviewer=interviewer,
-        fallback=interviewer,
+        mind=ScriptedMind(),
+        voice=None,
         finish=lambda _: None,  # judged below, where it can be waited for
     )
     registry = Registry(lambda: own)

@@ -1,8 +1,10 @@
 """Writes what came of a sample interview: the transcript as text, and both editions of the report."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+
+from msgspec.structs import replace
 
 from interviews.models import Session
 from interviews.reporting import report_content
@@ -18,23 +20,39 @@ def write_sample(folder: Path, candidate: SampleCandidate, session: Session) -> 
 
     Every log is salted, so that erased words can't be guessed from it; the hash differs with every run.
     """
-    panel = report_content(session, "panel")
-    twin = folder / f"{candidate.file}-panel.json"
-    if twin.exists() and _without_hash(twin.read_bytes()) == _without_hash(render_json(panel)):
+    editions = (report_content(session, "panel"), report_content(session, "candidate"))
+    kept = _files(candidate, [_with_hash(content, _kept_hash(folder, candidate)) for content in editions])
+    if all(_is_kept(folder / name, data) for name, data in kept.items()):
         return False
     folder.mkdir(parents=True, exist_ok=True)
-    twin.write_bytes(render_json(panel))
-    (folder / f"{candidate.file}-panel.pdf").write_bytes(render_pdf(panel))
-    own = report_content(session, "candidate")
-    (folder / f"{candidate.file}-candidate.pdf").write_bytes(render_pdf(own))
-    (folder / f"{candidate.file}-transcript.md").write_text(transcript_text(panel), encoding="utf-8")
+    for name, data in _files(candidate, editions).items():
+        (folder / name).write_bytes(data)
     return True
 
 
-def _without_hash(twin: bytes) -> Any:
-    read = json.loads(twin)
-    read["report"]["provenance"].pop("log_head_hash")
-    return read
+def _files(candidate: SampleCandidate, editions: Sequence[ReportContent]) -> dict[str, bytes]:
+    panel, own = editions
+    return {
+        f"{candidate.file}-panel.json": render_json(panel),
+        f"{candidate.file}-panel.pdf": render_pdf(panel),
+        f"{candidate.file}-candidate.pdf": render_pdf(own),
+        f"{candidate.file}-transcript.md": transcript_text(panel).encode(),
+    }
+
+
+def _kept_hash(folder: Path, candidate: SampleCandidate) -> str:
+    twin = folder / f"{candidate.file}-panel.json"
+    if not twin.exists():
+        return ""
+    return str(json.loads(twin.read_bytes())["report"]["provenance"]["log_head_hash"])
+
+
+def _with_hash(content: ReportContent, head_hash: str) -> ReportContent:
+    return replace(content, provenance=replace(content.provenance, log_head_hash=head_hash))
+
+
+def _is_kept(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() == data
 
 
 def transcript_text(content: ReportContent) -> str:

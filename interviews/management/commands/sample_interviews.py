@@ -61,6 +61,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "LOCAL": "true",
         "VAR_DIR": str(folder),
         "INTERVIEWER": "scripted",
+        "VOICE": "browser",
         "SPEECH_ENGINE": "faster_whisper",
         "SPEECH_WINDOW": "tight",
         "WHISPER_MODEL": str(kept_model(settings.VAR_DIR / "miniature")),
