@@ -115,10 +115,9 @@ class CostSerializer(serializers.Serializer[Any]):
     )
 
 
-class ModelUseSerializer(serializers.Serializer[Any]):
-    """What the session cost so far."""
+class ModelUseSerializer(CostSerializer):
+    """What the session cost so far, in all and by purpose."""
 
-    total = CostSerializer()
     by_purpose = serializers.DictField(child=CostSerializer())
     models = serializers.ListField(child=serializers.CharField())
 
@@ -137,7 +136,8 @@ class OneSessionSerializer(SessionSerializer):
     def get_model_use(self, session: Session) -> dict[str, Any] | None:
         if not self.context.get("is_member"):
             return None
-        return dict(ModelUseSerializer(msgspec.to_builtins(cost_of(session))).data)
+        cost: dict[str, Any] = msgspec.to_builtins(cost_of(session))
+        return dict(ModelUseSerializer(cost | cost["total"]).data)
 
 
 class NewSessionSerializer(SessionSerializer):

@@ -16,15 +16,15 @@ def test_members_see_the_cost_and_candidates_do_not(hiring: Any, recruiter: APIC
     )
     seen = recruiter.get(hiring.path).json()["model_use"]
     assert seen["models"] == ["a-model"]
-    assert seen["total"]["requests"] == seen["by_purpose"]["reply"]["requests"] == 2
-    assert seen["total"]["money"] is None
+    assert seen["requests"] == seen["by_purpose"]["reply"]["requests"] == 2
+    assert seen["money"] is None
     assert hiring.candidate.get(hiring.path).json()["model_use"] is None
 
 
 @pytest.mark.django_db
 def test_a_session_that_asked_no_model_cost_nothing(hiring: Any, recruiter: APIClient) -> None:
     seen = recruiter.get(hiring.path).json()["model_use"]
-    assert (seen["total"]["requests"], seen["by_purpose"], seen["models"]) == (0, {}, [])
+    assert (seen["requests"], seen["by_purpose"], seen["models"]) == (0, {}, [])
 
 
 @pytest.mark.django_db
