@@ -52,7 +52,6 @@ async def hold_interview(samples: Samples, candidate: SampleCandidate, services:
         bus=Bus(),
         mind=ScriptedMind(),
         voice=None,
-        finish=lambda _: None,  # judged below, where it can be waited for
     )
     registry = Registry(lambda: own)
     session: Session = await database_sync_to_async(_make_session)(samples, candidate)
