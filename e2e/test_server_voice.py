@@ -117,6 +117,29 @@ def test_the_voice_is_tried_out_and_gives_way_to_whoever_speaks(
     expect(page.locator('[data-action="done"]')).to_be_visible()
 
 
+def test_after_a_reload_the_reply_is_heard_again_and_not_made_again(
+    launch_speaking: Callable,
+    speaking_server: Served,
+    voice: VoiceServer,
+    interview: Interview,
+    visit: Callable,
+    tmp_path: Path,
+) -> None:
+    voice.chars_per_second = 4.0
+    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=100)
+    page, _ = visit(launch_speaking(wav), port=speaking_server.port)
+    enter(page, interview)
+    page.click('[data-form="consent"] button.is-main')
+    page.click('[data-action="mic-open"]')
+    page.click('[data-action="to-practice"]')
+    page.click('[data-action="to-begin"]')
+    page.click('[data-action="begin"]')
+    await_sound(page, LOUD, within_ms=10_000)
+    page.reload()
+    await_sound(page, LOUD, within_ms=10_000)
+    assert len(set(voice.texts)) == len(voice.texts)
+
+
 def test_a_voice_that_fails_costs_nobody_the_interview(
     browser: Browser, speaking_server: Served, voice: VoiceServer, interview: Interview, visit: Callable
 ) -> None:
