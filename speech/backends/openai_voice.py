@@ -15,8 +15,8 @@ from speech.transcript import EngineError
 
 # With these the same request would fail again: bad key, no such model or voice, refused text.
 PERMANENT_STATUSES = {400, 401, 403, 404, 405, 413, 415, 422}
-CONNECT_WITHIN_S = 3.0
-FIRST_WITHIN_S = 6.0  # judged: both tries together; longer than that nobody waits for a first word
+CONNECT_WITHIN_S = 2.0
+FIRST_WITHIN_S = 4.0  # judged: both tries together, no longer than a live session waits for a slow voice
 NEXT_WITHIN_S = 5.0
 LONGEST_S = 120.0  # of sound: a sentence has at most half of that, the rest is a server that has lost itself
 PIECE_BYTES = 4_800  # a tenth of a second at the usual rate

@@ -164,7 +164,7 @@ test("what failed is handed back at once, also in the middle", (t) => {
 test("nobody waits for ever: not for a beginning, not for more, not for a device that sleeps", (t) => {
   const { speak, tell, frame: sent, said, context } = setUp(t.mock.timers);
   speak(0);
-  t.mock.timers.tick(7900);
+  t.mock.timers.tick(5900);
   assert.deepEqual(said, []);
   t.mock.timers.tick(200);
   assert.deepEqual(said, ["fail"]);

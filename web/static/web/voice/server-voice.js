@@ -10,7 +10,7 @@ import { CHARS_PER_SECOND, wholeWords } from "./reading.js";
 import { AudioShelf } from "./sentence-audio.js";
 
 const JITTER_S = 0.15; // so much is there before it sounds, also after it has run dry
-const START_WITHIN_MS = 8000; // the server gives up on its voice after six
+const START_WITHIN_MS = 6000; // the server gives up on its voice after four
 const AWAKE_WITHIN_MS = 1500; // after a reload nobody has pressed anything yet, and nothing would be heard
 const GO_ON_WITHIN_MS = 6000;
 const END_WITHIN_MS = 3000; // beyond what is left to play: a device that fell asleep never says that it has ended
