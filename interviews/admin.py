@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from interviews.background.rows import run_again
 from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain
 from interviews.models import (
@@ -23,6 +24,7 @@ from interviews.models import (
     Report,
     Request,
     Session,
+    Task,
     Turn,
 )
 from interviews.retention import erase_session
@@ -151,6 +153,18 @@ class ModelUseAdmin(ReadOnlyAdmin):
     list_display = ("session", "purpose", "model", "requests", "failures", "input_tokens", "output_tokens")
     list_filter = ("purpose", "model")
     list_select_related = ("session",)
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "key", "status", "attempts", "due_at", "claimed_by", "error")
+    list_filter = ("status", "kind")
+    actions = ("run_again",)
+
+    @admin.action(description="Run again", permissions=("view",))
+    def run_again(self, request: HttpRequest, chosen: QuerySet[Task]) -> None:
+        count = run_again(list(chosen.values_list("pk", flat=True)), now=timezone.now())
+        self.message_user(request, f"{count} failed tasks are tried again within a minute.", messages.SUCCESS)
 
 
 @admin.register(Command)

@@ -11,6 +11,7 @@ from django.test import AsyncClient
 from rest_framework.test import APIClient
 
 from accounts.models import Membership, Organisation, Role, User
+from interviews.live.process import get_process
 from interviews.models import Session
 
 PASSWORD = "Correct-horse-7"
@@ -19,6 +20,12 @@ PASSWORD = "Correct-horse-7"
 @pytest.fixture(autouse=True)
 def _empty_throttles() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _process_of_plain_settings() -> None:
+    """The process reads the settings once, when it is first asked for: before any test changes them."""
+    get_process()
 
 
 @pytest.fixture(autouse=True)
