@@ -104,12 +104,17 @@ export class Room {
 
   /** The interviewer's voice: the server's, or the browser's for the session's language, or silent text. */
   async voice() {
-    this.serverVoice?.wake();
+    const { playback } = this.conversation;
     this.finding ??= findVoice(this.config.language).then((voice) => (voice ? new BrowserVoice(voice) : new SilentVoice()));
-    const own = await this.finding;
-    const voice = this.serverVoice ?? own;
-    this.conversation.playback.useVoice(voice, this.serverVoice ? own : null);
-    return voice;
+    if (!this.serverVoice) {
+      const own = await this.finding;
+      playback.useVoice(own);
+      return own;
+    }
+    this.serverVoice.wake();
+    playback.useVoice(this.serverVoice, new SilentVoice()); // until the browser has looked for one of its own
+    void this.finding.then((own) => playback.useVoice(this.serverVoice, own));
+    return this.serverVoice;
   }
 
   async hasAnotherDevice() {
