@@ -2,12 +2,16 @@
 
 import logging
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
+from django.db import transaction
+from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
 from accounts.models import User
+from interviews.background.rows import want
+from interviews.background.worker import GiveUpError
 from interviews.bank import get_question
 from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import AnswerFacts, SessionEvaluation
@@ -17,11 +21,13 @@ from interviews.judging import advise, each, facts_of
 from interviews.kept_evaluations import Judged, begin_run, may_evaluate, read_runs
 from interviews.live.patient_database import ask
 from interviews.mind.ports import Mind
+from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.spending import spend_for
 
 logger = logging.getLogger(__name__)
 Rubric = Literal["asked", "bank"]
+TASK = "judge.again"
 MOST_RUNS = 20  # of one session; each costs as much as the first
 
 
@@ -70,6 +76,43 @@ async def run_again(
         logger.warning("no advice was written: %s", error, extra={"session": session_pk})
     run, after = await ask(_read_newest, session_pk)
     return Rerun(run, compare(before, after), after)
+
+
+def put_off(
+    session: Session, *, numbers: Collection[int], rubric: Rubric, is_by_words: bool, asked_by: User
+) -> None:
+    """Have it done in the background: the run is listed when it is there. Sync. Raises NotEvaluableError."""
+    _, facts = _read(session.pk)
+    _chosen(facts, numbers, rubric)
+    wish = {
+        "session": session.pk,
+        "numbers": sorted(set(numbers)),
+        "rubric": rubric,
+        "is_by_words": is_by_words,
+        "asked_by": asked_by.pk,
+    }
+    with transaction.atomic():
+        want(TASK, f"{session.pk}/{asked_by.pk}", wish, now=timezone.now())
+
+
+async def carry_out(wish: dict[str, Any], mind: Mind) -> None:
+    """Do what was put off. Raises GiveUpError where trying again would not help, else EvaluatorError."""
+    asked_by = await ask(_find_user, wish["asked_by"])
+    judging = ScriptedMind() if wish["is_by_words"] else mind
+    try:
+        await run_again(
+            wish["session"], judging, numbers=wish["numbers"], rubric=wish["rubric"], asked_by=asked_by
+        )
+    except (NotEvaluableError, Session.DoesNotExist) as error:
+        raise GiveUpError(str(error)) from error
+    except EvaluatorError as error:
+        if error.permanent:
+            raise GiveUpError(str(error)) from error
+        raise
+
+
+def _find_user(pk: int) -> User | None:
+    return User.objects.filter(pk=pk).first()
 
 
 def _read(session_pk: int) -> tuple[SessionEvaluation, tuple[AnswerFacts, ...]]:

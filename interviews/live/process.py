@@ -24,6 +24,7 @@ from interviews.live.sweeping import sweep
 from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind
 from interviews.models import Session
+from interviews.rejudging import carry_out
 from interviews.retention import erase_expired
 from interviews.spending import spend_for
 from speech.admission import Admission, Refused, Ticket
@@ -64,7 +65,11 @@ class Process:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.mind: Mind = build_mind(settings.MIND)
         self.registry = Registry(self._make_services)
-        handlers = {"judge.answer": self._judge_answer, "judge.session": self._judge_session}
+        handlers = {
+            "judge.answer": self._judge_answer,
+            "judge.session": self._judge_session,
+            "judge.again": self._judge_again,
+        }
         self.worker = Worker(handlers, owner=self.owner, clock=timezone.now)
         self.recognizer = build_recognizer(settings.SPEECH)
         self.voice = build_voice(settings.SPEECH)
@@ -161,6 +166,9 @@ class Process:
 
     async def _judge_session(self, payload: dict[str, Any]) -> None:
         await judge_session(payload["session"], self.mind)
+
+    async def _judge_again(self, payload: dict[str, Any]) -> None:
+        await carry_out(payload, self.mind)
 
 
 @lru_cache(maxsize=1)

@@ -27,6 +27,9 @@ class EvaluationWishSerializer(serializers.Serializer[Any]):
         default="asked",
         help_text="asked: the points and anchors of the session; bank: those that the bank holds now.",
     )
+    in_background = serializers.BooleanField(
+        default=False, help_text="Answer 202 at once; the run is listed when it is done."
+    )
 
 
 class _Pair(serializers.ListField):
@@ -84,9 +87,9 @@ class ChangesSerializer(serializers.Serializer[Any]):
 
 
 class RerunSerializer(serializers.Serializer[Any]):
-    run = serializers.IntegerField()
+    run = serializers.IntegerField(allow_null=True)
     overall_score = serializers.FloatField(source="evaluation.overall_score", allow_null=True)
-    changes = ChangesSerializer()
+    changes = ChangesSerializer(allow_null=True)
 
 
 class RunSerializer(serializers.Serializer[Any]):

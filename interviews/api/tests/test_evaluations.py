@@ -6,18 +6,21 @@ from typing import Any
 
 import msgspec
 import pytest
-from asgiref.sync import sync_to_async
+from asgiref.sync import async_to_sync, sync_to_async
 from django.core.management import CommandError, call_command
 from django.test import AsyncClient
 
 from accounts.models import Role, User
 from hiring.models import Job
+from interviews.background.worker import GiveUpError
+from interviews.evaluation.ports import EvaluatorError
 from interviews.language_model.tests.server import KEY, MODEL, Asked, Fails, ModelServer
 from interviews.live.process import get_process
 from interviews.mind.choosing import build_mind
 from interviews.mind.settings import MindSettings
-from interviews.models import Evaluation, Session
+from interviews.models import Evaluation, Session, Task
 from interviews.plan import Plan
+from interviews.rejudging import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = (
@@ -251,6 +254,29 @@ def test_the_command_refuses_what_is_not_there(hiring: Any) -> None:
         run("999999")
     with pytest.raises(CommandError, match="not over"):
         run(str(hiring.made["id"]))
+
+
+def test_in_the_background(over: Any, told: Any, with_model: ModelServer) -> None:
+    body = {"in_background": True, "numbers": [1], "evaluator": "usual"}
+    assert told(over.recruiter.post(f"{over.path}evaluate/", body), 202)["run"] is None
+    error = told(over.recruiter.post(f"{over.path}evaluate/", {**body, "numbers": [9]}), 400)
+    assert error["code"] == "no_such_question"
+    task = Task.objects.get(kind="judge.again")
+    with_model.brain = lambda asked: Fails(503)
+    with pytest.raises(EvaluatorError):
+        async_to_sync(carry_out)(task.payload, get_process().mind)
+    with_model.brain = lambda asked: Fails(401)
+    with pytest.raises(GiveUpError):
+        async_to_sync(carry_out)(task.payload, get_process().mind)
+    assert len(told(over.recruiter.get(f"{over.path}evaluations/"), 200)["runs"]) == 1
+    with_model.brain = Judge()
+    async_to_sync(carry_out)(task.payload, get_process().mind)
+    runs = told(over.recruiter.get(f"{over.path}evaluations/"), 200)
+    assert runs["changes"]["changed"] == [1]
+    assert runs["runs"][-1]["asked_by"] == "Rita"
+    Session.objects.filter(pk=over.made["id"]).delete()
+    with pytest.raises(GiveUpError):
+        async_to_sync(carry_out)(task.payload, get_process().mind)
 
 
 async def test_under_a_server_the_model_is_asked_on_its_loop(

@@ -1,13 +1,17 @@
 """Judging a session again, and comparing what came of it."""
 
+from typing import Any
+
 from asgiref.sync import async_to_sync
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
 from interviews.api.entering import Entry, enter
 from interviews.api.errors import ApiError, NotFoundError
 from interviews.api.serializers.evaluations import (
@@ -22,7 +26,7 @@ from interviews.evaluation.ports import EvaluatorError
 from interviews.kept_evaluations import Run, read_runs
 from interviews.live.process import get_process
 from interviews.mind.scripted import ScriptedMind
-from interviews.rejudging import NotEvaluableError, run_again
+from interviews.rejudging import NotEvaluableError, Rerun, put_off, run_again
 
 BAD_WISHES = frozenset({"no_such_question"})
 MOST_DIGITS = 5
@@ -36,26 +40,54 @@ class Evaluate(APIView):
 
     throttle_classes = (EvaluationThrottle,)
 
-    @extend_schema(request=EvaluationWishSerializer, responses=RerunSerializer)
+    @extend_schema(
+        request=EvaluationWishSerializer,
+        responses={
+            200: RerunSerializer,
+            202: OpenApiResponse(RerunSerializer, "It is being done; everything is null."),
+        },
+    )
     def post(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        if not entry.may_command:
+        if entry.user is None or not entry.may_command:
             raise PermissionDenied("Evaluations are run again by those who lead interviews.")
         read = EvaluationWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
         wish = read.validated_data
-        mind = ScriptedMind() if wish["evaluator"] == "words" else get_process().mind
         try:
-            rerun = async_to_sync(run_again)(
-                entry.session.pk, mind, numbers=wish["numbers"], rubric=wish["rubric"], asked_by=entry.user
-            )
+            if wish["in_background"]:
+                return _put_off(entry, entry.user, wish)
+            return Response(RerunSerializer(_run(entry, wish)).data)
         except NotEvaluableError as error:
             raise ApiError(400 if error.code in BAD_WISHES else 409, error.code, error.message) from None
         except EvaluatorError as error:
             raise ApiError(
                 503, "evaluator_unavailable", f"The evaluator failed, nothing changed: {error}"
             ) from None
-        return Response(RerunSerializer(rerun).data)
+
+
+def _run(entry: Entry, wish: dict[str, Any]) -> Rerun:
+    mind = ScriptedMind() if wish["evaluator"] == "words" else get_process().mind
+    return async_to_sync(run_again)(
+        entry.session.pk, mind, numbers=wish["numbers"], rubric=wish["rubric"], asked_by=entry.user
+    )
+
+
+def _put_off(entry: Entry, user: User, wish: dict[str, Any]) -> Response:
+    put_off(
+        entry.session,
+        numbers=wish["numbers"],
+        rubric=wish["rubric"],
+        is_by_words=wish["evaluator"] == "words",
+        asked_by=user,
+    )
+    async_to_sync(_tell_worker)()
+    return Response({"run": None, "overall_score": None, "changes": None}, status.HTTP_202_ACCEPTED)
+
+
+async def _tell_worker() -> None:
+    """On the server's loop, where the worker sleeps."""
+    get_process().worker.work_waits()
 
 
 class Evaluations(APIView):
