@@ -1,6 +1,6 @@
 """Plays a dialogue against the rules, with any interviewer finding the words."""
 
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from interviews.coverage import cover
 from interviews.dialogues.loading import Dialogue, Said
 from interviews.intents import detect_intent
 from interviews.interviewer.brief import ReplyBrief, Side, build_brief
-from interviews.interviewer.ports import CoverageJudge, Interviewer
+from interviews.interviewer.ports import CoverageJudge, Interviewer, InterviewerError
 from interviews.moves import Move, Progress, TurnFacts, after, next_move, opening_move, with_coverage
 from interviews.plan import Plan
 from interviews.progress import with_points
@@ -69,8 +69,9 @@ class _Table:
         self._answer = f"{self._answer} {text}".strip()
         self._progress = with_coverage(self._progress, cover(question, self._answer))
         if self._judge is not None:
-            points = await self._judge.judge(question, self._answer)
-            self._progress = with_points(self._progress, points)
+            with suppress(InterviewerError):  # as in an interview: then the words alone decide
+                points = await self._judge.judge(question, self._answer)
+                self._progress = with_points(self._progress, points)
 
     async def _reply(self, move: Move, text: str) -> tuple[ReplyBrief, str]:
         brief = build_brief(
