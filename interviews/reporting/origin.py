@@ -25,11 +25,14 @@ CERTAINTY_NEEDED = ", ".join(
     f"{needed:g} from {from_db:g} dB" if from_db > 0 else f"{needed:g} below that"
     for from_db, needed in heard.CONFIDENCE_NEEDED
 )
+WORDLESS, DOUBTFUL = (
+    wording.per_cent(share) for share in (heard.MAX_WORDLESS_SHARE, heard.MAX_DOUBTFUL_SHARE)
+)
 THRESHOLDS = (
-    f"An answer is not scored when more than {heard.MAX_WORDLESS_SHARE:.0%} of its speech gave no words, "
-    f"when fewer than {heard.MIN_WORDS_PER_S:g} or more than {heard.MAX_WORDS_PER_S:g} words a second were "
-    f"recognised, or when more than {heard.MAX_DOUBTFUL_SHARE:.0%} of it was recognised with too little "
-    f"certainty for its noise: under {CERTAINTY_NEEDED}."
+    f"An answer is not scored when more than {WORDLESS} of its speech gave no words, when fewer than "
+    f"{heard.MIN_WORDS_PER_S:g} or more than {heard.MAX_WORDS_PER_S:g} words a second were recognised, or when "
+    f"more than {DOUBTFUL} of it was recognised with too little certainty for its noise: under "
+    f"{CERTAINTY_NEEDED}."
 )
 
 

@@ -52,11 +52,12 @@ def competencies(content: ReportContent, root: Element) -> list[Piece]:
     for start in range(0, len(shown), _MOST_ROWS):
         pieces.append(_plot(shown[start : start + _MOST_ROWS], element))
     note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
-    if any(question.answer and is_estimated(question.answer) for question in content.questions):
+    is_estimate = any(question.answer and is_estimated(question.answer) for question in content.questions)
+    if is_estimate:
         note += " Anchors are estimated from the share of points heard; their words were not compared."
     pieces += say(note, look.SMALL, element.add("P"), space=4)
     for competency in shown:
-        pieces += _anchors(competency, element)
+        pieces += _anchors(competency, element, is_estimate=is_estimate)
     return pieces
 
 
@@ -156,7 +157,7 @@ def _by_kind(numbers: dict[str, int]) -> str:
     return ", ".join(kinds) or "none"
 
 
-def _anchors(competency: Competency, element: Element) -> list[Piece]:
+def _anchors(competency: Competency, element: Element, *, is_estimate: bool) -> list[Piece]:
     if not competency.anchors:
         return []
     pieces = subheading(one_line(competency.name), element)
@@ -167,9 +168,10 @@ def _anchors(competency: Competency, element: Element) -> list[Piece]:
     )
     for number in sorted(competency.anchors, reverse=True):
         is_reached = number == str(reached)
-        style = look.STRONG if is_reached else look.QUIET
+        style = look.STRONG if is_reached and not is_estimate else look.QUIET
+        mark = ("  estimated" if is_estimate else "  nearest") if is_reached else ""
         text = one_line(competency.anchors[number])
-        label = say(f"{number}{'  nearest' if is_reached else ''}", look.LABEL, element.add("P"), LABELS)
+        label = say(f"{number}{mark}", look.LABEL, element.add("P"), LABELS)
         pieces += beside(label, say(text, style, element.add("P"), MAIN), 1)
     return together(pieces)
 

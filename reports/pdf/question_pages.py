@@ -83,12 +83,12 @@ def _about(question: Question) -> str:
     elif question.is_personal:
         parts.append("for this candidate alone, not in the overall score")
     if question.asked_at_ms is not None:
-        parts.append(f"asked at {wording.clock(question.asked_at_ms)}")
+        parts.append(f"asked {wording.clock(question.asked_at_ms)}")
     if question.took_ms is not None:
         parts.append(f"took {wording.length(question.took_ms)}")
     if answer and answer.duration_ms is not None:
         parts.append(
-            f"{'typed' if answer.channel != 'voice' else 'spoke'} for {wording.length(answer.duration_ms)}"
+            f"{'typed' if answer.channel != 'voice' else 'spoke'} {wording.length(answer.duration_ms)}"
         )
     return " · ".join(part for part in parts if part)
 
@@ -101,7 +101,7 @@ def _exchange(question: Question, element: Element) -> list[Piece]:
     answer = question.answer
     if answer is None or answer.gist or not _is_timed(question):
         return _follow_ups(question.follow_ups, element) + (_answer(answer, element) if answer else [])
-    said = [(words.at_ms or 0, 0, _said(words, len(answer.turns), element)) for words in answer.turns]
+    said = [(words.at_ms or 0, 0, _said(words, element)) for words in answer.turns]
     asked = [(one.at_ms or 0, 1, _follow_ups([one], element)) for one in question.follow_ups]
     pieces = [piece for _, _, body in sorted([*said, *asked], key=lambda entry: entry[:2]) for piece in body]
     return pieces + _corrected(answer, element)
@@ -125,11 +125,9 @@ def _follow_ups(follow_ups: Sequence[FollowUp], element: Element) -> list[Piece]
     return pieces
 
 
-def _said(words: Words, of: int, element: Element) -> list[Piece]:
-    body = timed(
-        words.at_ms, _shown(words.text, _LONGEST_ANSWER // min(of, 2)), element.add("BlockQuote"), MAIN
-    )
-    return labelled("Answer", body, element)
+def _said(words: Words, element: Element) -> list[Piece]:
+    spans = _shown(words.text, _LONGEST_ANSWER)
+    return labelled("Answer", timed(words.at_ms, spans, element.add("BlockQuote"), MAIN), element)
 
 
 def _shown(text: str, most: int) -> list[Span]:
