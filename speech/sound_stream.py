@@ -7,6 +7,7 @@ from speech.transcript import EngineError
 
 USUAL_RATE_HZ = 24_000  # what the OpenAI speech API gives as `pcm`
 RATES_HZ = range(8_000, 48_001)  # what every browser plays
+LONGEST_FILE_BYTES = 64 * 1024 * 1024  # more than ten minutes at any rate: nobody's sentence
 MAX_HEADER_BYTES = 64 * 1024  # a WAV file may carry notes before its samples
 NO_SAMPLES = ("mpeg", "mp3", "mp4", "ogg", "opus", "aac", "flac", "webm")
 # What files of other kinds begin with; four bytes of quiet speech never do.
@@ -17,13 +18,16 @@ _RATE = re.compile(r"rate=(\d{4,6})\b")
 class SoundStream:
     """One answer of a server; `push` its bytes as they come, whole samples come back."""
 
-    def __init__(self, content_type: str) -> None:
-        """Raises EngineError where the type says that these are no samples."""
+    def __init__(self, content_type: str, rate: str = "") -> None:
+        """`rate` is what some servers say in a header of its own, `X-Sample-Rate`.
+
+        Raises EngineError where the type says that these are no samples.
+        """
         kind = content_type.lower()
         is_sound = not kind or kind.startswith(("audio/", "application/octet-stream", "binary/octet-stream"))
         if not is_sound or any(name in kind for name in NO_SAMPLES):
             raise EngineError(f"The voice server answered {_shown(kind)} instead of PCM.")
-        told = _RATE.search(kind)
+        told = _RATE.search(f"{kind};rate={rate}" if rate.isascii() and rate.isdigit() else kind)
         self._rate_hz = _checked(int(told.group(1)) if told else USUAL_RATE_HZ)
         self._rest = b""
         self._left: int | None = None  # bytes of samples that are still to come, where a header says so
@@ -67,8 +71,8 @@ class SoundStream:
         while len(head) >= at + 8:
             name, size = head[at : at + 4], int.from_bytes(head[at + 4 : at + 8], "little")
             if name == b"data":
-                # Who streams does not know the length yet and writes 0, or as much as there is room for.
-                self._left = size if 0 < size < 0x7FFFFF00 else None
+                # Who streams does not know the length yet and writes 0, or some very large number.
+                self._left = size if 0 < size < LONGEST_FILE_BYTES else None
                 self._rest, self._has_begun = head[at + 8 :], True
                 return True
             if name == b"fmt " and len(head) >= at + 24:

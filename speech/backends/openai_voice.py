@@ -95,7 +95,8 @@ class OpenAIVoice:
         response = await open_answer.enter_async_context(
             client.audio.speech.with_streaming_response.create(**request)
         )
-        stream = SoundStream(response.headers.get("content-type", ""))
+        headers = response.headers
+        stream = SoundStream(headers.get("content-type", ""), headers.get("x-sample-rate", ""))
         pieces = response.iter_bytes(PIECE_BYTES)
         async for data in pieces:
             spoken = stream.push(data)

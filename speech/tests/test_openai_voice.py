@@ -70,13 +70,25 @@ async def test_pieces_come_before_the_whole_is_made(voice: OpenAIVoice, server: 
     [
         (Answer(SOUND), 24_000),
         (Answer(SOUND, kind="audio/pcm;rate=16000"), 16_000),
+        (Answer(SOUND, rate_hz=22_050), 22_050),
         (Answer(SOUND, kind="application/octet-stream"), 24_000),
         (Answer(wav_bytes(SOUND), kind="audio/wav"), 16_000),
         (Answer(wav_bytes(SOUND) + b"LIST\4\0\0\0note"), 16_000),
         (Answer(wav_bytes(SOUND)[:40] + b"\xff\xff\xff\xff" + SOUND), 16_000),
+        (Answer(wav_bytes(SOUND)[:40] + b"\0\0\0\x20" + SOUND), 16_000),
         (Answer(wav_bytes(SOUND)[:12] + b"JUNK\4\0\0\0none" + wav_bytes(SOUND)[12:]), 16_000),
     ],
-    ids=["bare", "rate in the type", "octets", "wav", "note at the end", "streamed wav", "note before"],
+    ids=[
+        "bare",
+        "rate in the type",
+        "rate in a header",
+        "octets",
+        "wav",
+        "note at the end",
+        "streamed wav",
+        "wav that promises too much",
+        "note before",
+    ],
 )
 async def test_samples_are_found_whatever_they_come_in(
     voice: OpenAIVoice, server: VoiceServer, answer: Answer, rate_hz: int

@@ -45,9 +45,10 @@ class Answer:
         cut_after: int | None = None,
         pace_s: float = 0.0,
         hangs_after: int | None = None,
+        rate_hz: int = 0,
     ) -> None:
         """`cut_after`, `hangs_after`: after so many pieces the connection goes, or nothing more comes."""
-        self.body, self.status, self.kind = body, status, kind
+        self.body, self.status, self.kind, self.rate_hz = body, status, kind, rate_hz
         self.cut_after, self.pace_s, self.hangs_after = cut_after, pace_s, hangs_after
 
 
@@ -101,7 +102,8 @@ class VoiceServer:
             await reader.read()  # until the client gives up
             return
         body = tone(len(asked["input"]) / self.chars_per_second) if answer.body is None else answer.body
-        head = HEAD % (answer.status, answer.kind.encode()) + b"Transfer-Encoding: chunked\r\n\r\n"
+        rate = b"X-Sample-Rate: %d\r\n" % answer.rate_hz if answer.rate_hz else b""
+        head = HEAD % (answer.status, answer.kind.encode()) + rate + b"Transfer-Encoding: chunked\r\n\r\n"
         writer.write(head)
         pieces = [body[at : at + PIECE_BYTES] for at in range(0, len(body), PIECE_BYTES)]
         for number, piece in enumerate(pieces, 1):
