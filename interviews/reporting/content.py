@@ -13,6 +13,7 @@ from interviews.reporting.gaps import job_fit, resume_claims, said_there, skill_
 from interviews.reporting.happenings import plain_facts, timeline
 from interviews.reporting.material import Material, gather
 from interviews.reporting.origin import provenance
+from interviews.reporting.policy import candidate_policy
 from interviews.reporting.questions import questions, transcript
 from reports.content import (
     Competency,
@@ -77,6 +78,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         provenance=provenance(material),
         contact=_contact(session),
         transcript=transcript(material),
+        candidate_policy=candidate_policy(plan),
     )
 
 

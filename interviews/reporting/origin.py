@@ -30,8 +30,8 @@ WORDLESS, DOUBTFUL = (
 )
 THRESHOLDS = (
     f"An answer is not scored when more than {WORDLESS} of its speech gave no words, when fewer than "
-    f"{heard.MIN_WORDS_PER_S:g} or more than {heard.MAX_WORDS_PER_S:g} words a second were recognised, or when "
-    f"more than {DOUBTFUL} of it was recognised with too little certainty for its noise: under "
+    f"{heard.MIN_WORDS_PER_S:g} or more than {heard.MAX_WORDS_PER_S:g} words a second were recognised, or "
+    f"when more than {DOUBTFUL} of it was recognised with too little certainty for its noise: under "
     f"{CERTAINTY_NEEDED}."
 )
 

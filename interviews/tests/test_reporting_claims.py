@@ -7,7 +7,12 @@ import pytest
 
 from accounts.models import Organisation
 from hiring.models import Job
+from hiring.models import Plan as KeptPlan
 from interviews.bank import get_question
+from interviews.evaluating import read_session
+from interviews.evaluation.lexical import evaluate_answer
+from interviews.evaluation.results import Judgement
+from interviews.kept_evaluations import Judged, keep_answer
 from interviews.live import events as ev
 from interviews.live.log import append
 from interviews.models import ModelUse, Session
@@ -15,7 +20,8 @@ from interviews.plan import Claim, Plan
 from interviews.progress import Move
 from interviews.reporting import report_content
 from interviews.reporting.claims import without_example
-from reports.content import Question, ReportContent
+from interviews.reporting.policy import candidate_policy
+from reports.content import CandidatePolicy, Question, ReportContent
 from reports.json_twin import render_json
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +154,32 @@ def test_each_answer_says_what_it_was_judged_with(content: ReportContent) -> Non
     ]
 
 
+def test_what_a_language_model_judged_says_so_and_shows_its_spread(session: Session) -> None:
+    facts = read_session(session).answers[0]
+    by_words = evaluate_answer(facts)
+    judged = msgspec.structs.replace(
+        by_words,
+        evaluator="language_model",
+        gist="Looks at the logs.",
+        judgements=(Judgement(40.0, 2), Judgement(80.0, 4)),
+        attention=("A person should read it.",),
+        quotes_struck=2,
+        origin=msgspec.structs.replace(by_words.origin, model="m-7b", host="models.acme.example"),
+    )
+    assert keep_answer(session.pk, Judged(1, judged))
+    content = report_content(session, "panel")
+    answer = first(content).answer
+    assert answer is not None
+    assert answer.gist == "Looks at the logs."
+    assert [one.anchor for one in answer.judgements] == [2, 4]
+    assert (answer.attention, answer.quotes_struck) == (("A person should read it.",), 2)
+    assert answer.anchor is not None
+    assert not answer.anchor.is_estimate
+    assert content.overall.basis.startswith("Judged by m-7b")
+    assert "m-7b at models.acme.example" in " ".join(one.version for one in content.provenance.engines)
+    assert any("struck" in limit for limit in content.provenance.limits)
+
+
 def test_what_a_language_model_cost_is_said_once(session: Session) -> None:
     assert report_content(session, "panel").provenance.model_use is None
     ModelUse.objects.create(
@@ -168,6 +200,27 @@ def test_the_candidate_reads_none_of_it(session: Session) -> None:
     twin = render_json(report_content(session, "candidate")).decode()
     for hidden in ("Led a team of eight", "The résumé names it", "Job", "medium", "rubric", "Not heard"):
         assert hidden not in twin
+
+
+@pytest.mark.parametrize(
+    ("feedback", "shown"), [("none", (False, False)), ("words", (False, True)), ("scores", (True, True))]
+)
+def test_the_kept_plan_says_what_the_candidate_reads(feedback: str, shown: tuple[bool, bool]) -> None:
+    organisation = Organisation.objects.create(name="Acme")
+    old = KeptPlan.objects.create(organisation=organisation, name="P", content={}, is_current=False)
+    kept = KeptPlan.objects.create(
+        organisation=organisation,
+        name="P",
+        content={},
+        first=old,
+        version=2,
+        is_current=False,
+        feedback=feedback,
+    )
+    policy = candidate_policy(Plan(role="Engineer", plan_id=kept.number, version=2))
+    assert (policy.shows_scores, policy.shows_feedback) == shown
+    assert candidate_policy(Plan(role="Engineer", plan_id=kept.number, version=7)) == CandidatePolicy()
+    assert candidate_policy(Plan(role="Engineer")) == CandidatePolicy()
 
 
 @pytest.mark.parametrize(
