@@ -29,6 +29,10 @@ class CoverageWatch:
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._work(self._judge))
 
+    @property
+    def is_busy(self) -> bool:
+        return self._task is not None
+
     async def aclose(self) -> None:
         task, self._task = self._task, None
         if task is not None:
