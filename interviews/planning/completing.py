@@ -1,5 +1,6 @@
 """Drafts a plan, and has what the bank lacks written where somebody can."""
 
+import logging
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from interviews.bank.loader import GENERAL_ROLE
 from interviews.plan import Plan, PlannedQuestion
 from interviews.planning.drafting import UNNAMED_ROLE, PlanWish, draft_plan, read_wish, uncovered
 from interviews.planning.ports import QuestionWish, QuestionWriter, WriterError
+
+logger = logging.getLogger(__name__)
 
 
 async def complete_plan(wish: PlanWish, writer: QuestionWriter | None) -> Plan:
@@ -20,7 +23,8 @@ async def complete_plan(wish: PlanWish, writer: QuestionWriter | None) -> Plan:
     try:
         written = await writer.write(wanted)
     except WriterError as error:
-        return _noted(plan, f"No questions could be written ({error}); these are the bank's.")
+        logger.warning("no questions could be written: %s", error)  # for operators, and for nobody else
+        return _noted(plan, "No questions could be written at the moment; these are the bank's.")
     fresh = _without_known_keys(written, plan)[: wanted.count]
     if not fresh:
         return _noted(plan, "No question written for this was fit to ask; these are the bank's.")

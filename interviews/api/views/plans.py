@@ -31,6 +31,7 @@ from interviews.api.throttling import PlanThrottle
 from interviews.live.process import get_process
 from interviews.models import Session
 from interviews.plan import Plan
+from interviews.planning.drafting import PlanWish
 from interviews.plans import (
     Frame,
     SupersededError,
@@ -188,23 +189,23 @@ def _opened() -> ApiError:
     return ApiError(409, "already_started", "The interview has been opened: its questions stay as they are.")
 
 
-def _session_wish(session: Session, read: QuestionWishSerializer) -> Any:
+def _session_wish(session: Session, read: QuestionWishSerializer) -> PlanWish:
+    """What is known of the session, with what was sent in its place."""
+    former = convert(session.plan, Plan)
+    core = sum(question.is_core for question in former.questions)
     planned: dict[str, Any] = {
         "role": session.job_role,
         "level": session.difficulty,
         "type": session.question_type,
-        "count": _core_count(session),
+        "count": core or session.num_questions,
         "duration_minutes": session.duration_minutes,
         "language": session.language,
+        "persona": former.persona,
+        "max_follow_ups": former.max_follow_ups,
         "organisation": session.organisation.name if session.organisation else "",
         "names": (session.candidate_name,) if session.candidate_name else (),
     }
     return wish_for({**planned, **read.facts()}, job=session.job, candidate=session.candidate)
-
-
-def _core_count(session: Session) -> int:
-    planned = convert(session.plan, Plan)
-    return sum(question.is_core for question in planned.questions) or session.num_questions
 
 
 def _drafted(read: PlanWishSerializer) -> Plan:
