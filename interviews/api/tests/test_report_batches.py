@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
+from asgiref.sync import sync_to_async
 
 from accounts.models import Organisation, Role
 from hiring.models import Job
@@ -69,3 +70,13 @@ def test_bad_wishes_are_told(job, make_user, as_user, asked: str) -> None:
     response = as_user(make_user("rita")).get(f"/api/jobs/{job.pk}/reports/?{asked}")
     assert response.status_code == 400
     assert response.json()["error"]["code"] == "invalid"
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_under_asgi_it_leaves_in_pieces_too(job, make_user, browser) -> None:
+    await sync_to_async(browser.force_login)(await sync_to_async(make_user)("rita"))
+    response = await browser.get(f"/api/jobs/{job.pk}/reports/")
+    assert response.status_code == 200
+    pieces = [piece async for piece in response.streaming_content]
+    assert len(pieces) == 2  # the report, then the index
+    assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
