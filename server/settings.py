@@ -206,6 +206,7 @@ SPEECH = speech_settings(env, VAR_DIR)
 SPEECH_ENGINE = SPEECH.engine
 MIND = mind_settings(env)
 INTERVIEWER = MIND.resolved
+QUESTION_BANK = env.text("QUESTION_BANK")
 VOICE = SPEECH.voice
 
 REST_FRAMEWORK = {

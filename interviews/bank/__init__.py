@@ -8,6 +8,7 @@ from interviews.bank.loader import (
     get_question,
     load_bank,
     read_role_file,
+    use_own_folder,
 )
 from interviews.bank.planning import build_plan, closest_role, demo_plan, with_facts
 
@@ -22,5 +23,6 @@ __all__ = [
     "get_question",
     "load_bank",
     "read_role_file",
+    "use_own_folder",
     "with_facts",
 ]

@@ -1,17 +1,22 @@
 """What is wrong with a question of the bank, in sentences for the person who wrote it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from interviews.bank.reading_age import grade_of
 from interviews.coverage import cover, matches_cue
 from interviews.phrases import load_phrases
-from interviews.plan import PlannedQuestion
+from interviews.plan import Level, PlannedQuestion
 from interviews.protected import find_protected_topic
 from interviews.spoken_words import stem, words
 
 TEXT_CHARS = range(40, 321)  # shorter says too little, longer can't be held in mind when heard once
 SENTENCE_WORDS = 34
+READING_GRADE = 11.0  # Flesch-Kincaid: for adults who hear it once and are nervous
+FEWEST_OF_A_KIND = 3  # questions of each level, technical and behavioral, that a built-in role has
+LEVELS: tuple[Level, ...] = ("beginner", "intermediate", "advanced")
 POINTS = range(3, 7)
 FOLLOW_UPS = 2
 ANCHOR_CHARS = range(20, 221)
@@ -29,6 +34,20 @@ def find_faults(questions: Iterable[PlannedQuestion]) -> list[str]:
     listed = list(questions)
     faults = [f"{question.key}: {fault}" for question in listed for fault in _faults(question)]
     return faults + list(_duplicates(listed))
+
+
+def find_gaps(questions: Iterable[PlannedQuestion]) -> list[str]:
+    """What a role lacks to be asked at every level, as sentences; files of one's own may have gaps."""
+    counts = Counter(
+        (question.difficulty, "behavioral" if question.kind == "behavioral" else "technical")
+        for question in questions
+    )
+    return [
+        f"{counts[level, kind]} {kind} at {level} level, {FEWEST_OF_A_KIND} wanted"
+        for level in LEVELS
+        for kind in ("technical", "behavioral")
+        if counts[level, kind] < FEWEST_OF_A_KIND
+    ]
 
 
 def _faults(question: PlannedQuestion) -> Iterator[str]:
@@ -49,6 +68,8 @@ def _wording(question: PlannedQuestion) -> Iterator[str]:
             yield f"the {name} asks about a protected topic: {topic}"
         if (longest := _longest_sentence(text)) > SENTENCE_WORDS:
             yield f"a sentence of the {name} has {longest} words, more than can be followed by ear"
+        if (grade := grade_of(text)) > READING_GRADE:
+            yield f"the {name} reads at grade {grade:g}; shorter words and sentences help"
     if len(question.text) not in TEXT_CHARS:
         yield f"the text has {len(question.text)} characters"
     if not question.rephrase.rstrip().endswith(("?", ".")):

@@ -1,4 +1,4 @@
-"""The built-in question bank: one YAML file per role, read once."""
+"""The question bank: one YAML file per role, read once; files of one's own join it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -57,10 +57,36 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     questions: tuple[_Question, ...]
 
 
+_folders: list[Path] = [BANK_FOLDER]
+
+
+def use_own_folder(folder: Path | None) -> None:
+    """From now on the files of `folder` belong to the bank too; None takes it back. Raises BankError.
+
+    A role of the same name gains questions, and a question with the same key is replaced.
+    """
+    if folder is not None and not folder.is_dir():
+        raise BankError(f"there is no folder {folder}")
+    _folders[1:] = [] if folder is None else [folder]
+    load_bank.cache_clear()
+    load_bank()
+
+
 @lru_cache(maxsize=1)
 def load_bank() -> tuple[RoleFile, ...]:
     """Every role, by name. Raises BankError that names the file and the field."""
-    return tuple(read_role_file(path) for path in sorted(BANK_FOLDER.glob("*.yaml")))
+    roles: dict[str, RoleFile] = {}
+    for path in (path for folder in _folders for path in sorted(folder.glob("*.yaml"))):
+        file = read_role_file(path)
+        known = roles.get(file.role.lower())
+        roles[file.role.lower()] = file if known is None else _joined(known, file)
+    return tuple(roles.values())
+
+
+def _joined(known: RoleFile, own: RoleFile) -> RoleFile:
+    questions = {entry.question.key: entry for entry in (*known.questions, *own.questions)}
+    same_role = tuple(BankQuestion(known.role, entry.question) for entry in questions.values())
+    return RoleFile(known.role, tuple(dict.fromkeys((*known.aliases, *own.aliases))), same_role)
 
 
 def read_role_file(path: Path) -> RoleFile:
@@ -68,7 +94,7 @@ def read_role_file(path: Path) -> RoleFile:
     try:
         file = convert(yaml.safe_load(path.read_text(encoding="utf-8")), _File)
         questions = tuple(BankQuestion(file.role, _planned(written)) for written in file.questions)
-    except (ValidationError, yaml.YAMLError, IndexError) as error:
+    except (OSError, UnicodeDecodeError, ValidationError, yaml.YAMLError, IndexError) as error:
         raise BankError(f"{path.name}: {error}") from error
     return RoleFile(file.role, file.aliases, questions)
 
