@@ -93,6 +93,7 @@ def test_an_event_is_written_with_its_defaults() -> None:
         "confidence": None,
         "words": [{"text": "Grüße", "start_ms": 0, "end_ms": 900}],
         "engine": "",
+        "snr_db": None,
     }
 
 
