@@ -343,6 +343,8 @@ class ReportContent(msgspec.Struct, frozen=True):
     job_fit: JobFit | None = None
     strengths: tuple[Finding, ...] = ()
     things_to_probe: tuple[Finding, ...] = ()
+    written_summary: str = ""
+    """A few sentences by a language model, where somebody asked for them."""
     decision: HiringDecision | None = None
     competencies: tuple[Competency, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -1,16 +1,16 @@
 """Sample reports for tests and benchmarks: short, a long half hour, empty, all scripts, hostile text."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import msgspec
 
+from reports import sample_judgements as judged
 from reports import sample_words as words
 from reports.content import (
     AnchorReached,
     Answer,
     CandidatePolicy,
-    Competency,
     CompetencyFit,
     Completeness,
     Contact,
@@ -18,9 +18,7 @@ from reports.content import (
     Finding,
     FollowUp,
     HiringDecision,
-    HumanRating,
     JobFit,
-    Judgement,
     Note,
     OverallScore,
     PlainFacts,
@@ -35,21 +33,10 @@ from reports.content import (
     TranscriptTurn,
     Words,
 )
-from reports.origins import Engine, JudgedWith, ModelUse, Provenance, Recording
 
 UUID = "3f0c9a52-6f0e-4c55-9c1b-2f6f1d0f7b11"
 _QUESTION_MS = 95_000
 _LATER = "We compared the counts and the sums for each customer, and a sample of whole rows."
-_JUDGEMENTS = (Judgement(58, 2), Judgement(72, 4), Judgement(74, 4))
-_JUDGED_WITH = JudgedWith(
-    evaluator="language_model",
-    version="1",
-    model="large-7b",
-    host="models.acme.example",
-    prompt_version="4",
-    rubric_digest="5e0c7b2f6a4d3380917e6c5b4a3f21b4a7d1c09e2f4c61a0d8c8f1e37b95aa5d",
-    inputs_digest="91c4a3f21b4a7d1c09e2f4c61a0d8c8f1e37b95aa5d1e0c7b2f6a4d3380917e6",
-)
 
 
 def short() -> ReportContent:
@@ -164,11 +151,13 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
                 CompetencyFit("Mentoring", 2, None, 0),
             ),
         ),
-        strengths=_strengths(),
-        things_to_probe=_probes(),
-        competencies=_competencies(),
+        written_summary="The answers are concrete about moving data and about repeated messages. Nothing was "
+        "said about undoing a change.",
+        strengths=judged.strengths(),
+        things_to_probe=judged.probes(),
+        competencies=judged.competencies(),
         questions=questions,
-        human_ratings=_ratings(),
+        human_ratings=judged.ratings(),
         timeline=_timeline(questions, duration_ms),
         resume_claims=(
             ResumeClaim("Led a team of eight at Nordwind", was_probed=False),
@@ -196,7 +185,7 @@ def _interview(count: int, repeat: int = 1) -> ReportContent:
             pauses=1,
             follow_ups={"follow_up": 3, "rephrase": 1},
         ),
-        provenance=_provenance(),
+        provenance=judged.provenance(),
         contact=Contact("Acme Logistics", "Dana Cohen", "people@acme.example", "+49 30 5550 1234"),
         transcript=transcript,
         candidate_feedback=words.FEEDBACK,
@@ -249,12 +238,12 @@ def _answer(index: int, repeat: int) -> Answer:
         not_scorable_reason="" if is_scorable else "The line was noisy: confidence 38 %.",
         confidence=0.38 if not is_scorable else 0.91,
         recognition="" if is_scorable else "Heard: certainty 0.38, 1.9 words a second, 8 dB above the noise.",
-        judgements=_JUDGEMENTS if index % 6 == 2 else (),
+        judgements=judged.JUDGEMENTS if index % 6 == 2 else (),
         attention=("The judgements of this answer lie more than one anchor apart: a person should decide.",)
         if index % 6 == 2
         else (),
         quotes_struck=1 if index % 6 == 2 else 0,
-        judged_with=_JUDGED_WITH if is_scorable else None,
+        judged_with=judged.JUDGED_WITH if is_scorable else None,
         feedback="Clear order of steps." if index % 2 == 0 else "",
     )
 
@@ -295,55 +284,6 @@ def _turns(question: Question) -> list[TranscriptTurn]:
     return turns
 
 
-def _strengths() -> tuple[Finding, ...]:
-    return (
-        Finding(
-            "Keeps data safe while systems change",
-            Quote("We moved the data in small batches", 8_000),
-            1,
-        ),
-        Finding(
-            "Handles repeated delivery by a stored key",
-            Quote("we keep the message id next to the result", 118_000),
-            2,
-        ),
-        Finding(
-            "Looks for causes before remedies", Quote("First I look at whether the plan changed", 198_000), 3
-        ),
-    )
-
-
-def _probes() -> tuple[Finding, ...]:
-    return (
-        Finding("How a change is undone when it fails", Quote("we turned the old one off", 52_000), 1, True),
-        Finding(
-            "Who notices when a queue grows",
-            Quote("move poison messages to a queue of their own", 140_000),
-            2,
-        ),
-        Finding("Experience with more than one team", Quote("I led three teams in two countries", 300_000)),
-    )
-
-
-def _competencies() -> tuple[Competency, ...]:
-    values = ((3.7, 2, 4.0), (3.0, 1, None), (4.2, 1, 3.5), (2.5, 1, None), (3.6, 1, 3.0), (None, 0, None))
-    return tuple(
-        Competency(name, mean, n, words.ANCHORS, people, 2 if people else 0)
-        for (_, _, name), (mean, n, people) in zip(words.QUESTIONS, values, strict=True)
-    )
-
-
-def _ratings() -> tuple[HumanRating, ...]:
-    return (
-        HumanRating(
-            "Dana Cohen", 4, 1, comment="Concrete and honest about the risk.", rated_on=date(2026, 11, 21)
-        ),
-        HumanRating("Omar Haddad", 3, 1, comment="No way back."),
-        HumanRating("Dana Cohen", 3.5, competency="Databases"),
-        HumanRating("Dana Cohen", 4, comment="I would talk to Zoë again."),
-    )
-
-
 def _timeline(questions: tuple[Question, ...], duration_ms: int) -> Timeline:
     spans: list[SpokenSpan] = []
     for question in questions:
@@ -358,33 +298,6 @@ def _timeline(questions: tuple[Question, ...], duration_ms: int) -> Timeline:
         TimelineMark("intervention", 149_000, label="Dana Cohen asked a question"),
     )
     return Timeline(duration_ms, tuple(spans), marks)
-
-
-def _provenance() -> Provenance:
-    return Provenance(
-        engines=(
-            Engine("Speech recognition", "faster-whisper base", "int8, short windows"),
-            Engine("Turn taking", "Smart Turn", "v3.2"),
-            Engine("Interviewer", "language model", "worded 11 of 13 replies"),
-            Engine("Interviewer", "scripted", "worded 2 of 13 replies"),
-            Engine("Evaluation", "language_model", "rules 1 · large-7b at models.acme.example · prompt 4"),
-        ),
-        plan="Version 3: 4 questions that everybody is asked, 1 of this candidate's own, 1 put in by a "
-        "person during the interview.",
-        model_use=ModelUse(("large-7b",), 31, 1, 48_211, 6_420, is_estimate=False, money=0.0391),
-        recognition_confidence=0.87,
-        limits=("Accuracy and depth are not judged without a language model.",),
-        thresholds="An answer is not scored when more than 40 % of its speech gave no words.",
-        consent_version="2026-10",
-        consent_choices=("evaluation by AI", "recording"),
-        recordings=(
-            Recording("candidate", is_kept=True),
-            Recording("interviewer", is_kept=False, note="the browser's voice spoke, so there is no track"),
-        ),
-        retained_until=date(2027, 5, 20),
-        log_head_hash="b4a7d1c09e2f4c61a0d8c8f1e37b95aa5d1e0c7b2f6a4d3380917e6c5b4a3f21",
-        log_entries=412,
-    )
 
 
 def _with_answers(content: ReportContent, texts: tuple[str, ...]) -> tuple[Question, ...]:

@@ -66,6 +66,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         overall=_overall(material),
         strengths=_findings(material, is_strength=True),
         things_to_probe=_findings(material, is_strength=False),
+        written_summary=material.evaluation.written_summary if material.evaluation else "",
         competencies=_competencies(material),
         questions=questions(material),
         timeline=timeline(material),

@@ -43,6 +43,16 @@ _COMPUTED = Slot(200, 70)
 _PEOPLE = Slot(280, look.WIDTH - 280)
 
 
+def summary(content: ReportContent, root: Element) -> list[Piece]:
+    """This will give the summary in words, where one was asked for."""
+    if not content.written_summary:
+        return []
+    element, pieces = section("Summary in words", root)
+    pieces += say(printable(content.written_summary), look.SAID, element.add("P"))
+    note = "Written by a language model on request; it rests on what follows and adds nothing to it."
+    return pieces + say(note, look.SMALL, element.add("P"), space=4)
+
+
 def competencies(content: ReportContent, root: Element) -> list[Piece]:
     """This will plot the competencies and spell out their anchors."""
     shown = content.competencies

@@ -19,6 +19,7 @@ from reports.quotes import verify_quotes
 from reports.typesetting.clean import one_line
 
 _AFTER_PAGE_1 = (
+    panel_sections.summary,
     panel_sections.competencies,
     question_pages,
     panel_sections.people_beside_computed,
