@@ -36,7 +36,7 @@ def _with_noise(snr_db: float) -> Callable[[Samples, Samples], Samples]:
 def _with_talking(snr_db: float) -> Callable[[Samples, Samples], Samples]:
     def add(samples: Samples, others: Samples) -> Samples:
         layers = [np.resize(np.roll(others, shift), len(samples)) for shift in (0, 31_000, 74_000, 120_000)]
-        babble = np.sum(layers, axis=0)
+        babble: Samples = np.sum(layers, axis=0)
         return samples + babble * _level_for(samples, babble, snr_db)
 
     return add

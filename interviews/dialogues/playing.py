@@ -29,7 +29,8 @@ class PlayedTurn(Struct, frozen=True):
 
 def written(move: Move) -> str:
     """A move as the dialogues write it: "follow_up 3", "offer skip", "help struggle"."""
-    detail = move.offer or (str(move.point_index + 1) if move.kind == "follow_up" else "") or move.reason
+    is_probe = move.kind == "follow_up" and move.point_index is not None
+    detail = move.offer or (str((move.point_index or 0) + 1) if is_probe else "") or move.reason
     return f"{move.kind} {detail}".strip()
 
 

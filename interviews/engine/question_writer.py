@@ -3,12 +3,14 @@
 import hashlib
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
-from interviews.bank.lint import find_faults
 from interviews.engine.messages import WrittenQuestions
 from interviews.engine.ports import Engine, EngineError
 from interviews.plan import PlannedQuestion
+from interviews.planning.cleaning import sentences_of
 from interviews.planning.ports import QuestionWish, WriterError
+from interviews.planning.writing import unfitness
 
 WITHIN_S = 90.0
 
@@ -21,14 +23,18 @@ class EngineQuestionWriter:
 
     async def write(self, wish: QuestionWish) -> tuple[PlannedQuestion, ...]:
         """See QuestionWriter."""
+        described = "\n".join(sentences_of(wish.job_description))
+        sent = to_builtins(replace(wish, job_description=described))
         try:
-            answer = await self._engine.ask(
-                "/v1/questions", to_builtins(wish), WrittenQuestions, within_s=WITHIN_S
-            )
+            answer = await self._engine.ask("/v1/questions", sent, WrittenQuestions, within_s=WITHIN_S)
         except EngineError as error:
             raise WriterError(str(error), permanent=error.permanent) from error
-        written = [one.as_question(_key(one.text)) for one in answer.questions]
-        fit = [one for one in written if not find_faults([one]) and one.text not in wish.avoid]
+        fit: list[PlannedQuestion] = []
+        known = [PlannedQuestion(key=_key(text), text=text) for text in wish.avoid]
+        for one in answer.questions:
+            question = one.as_question(_key(one.text))
+            if not unfitness(question, (*fit, *known)):
+                fit.append(question)
         return tuple(fit[: wish.count])
 
 

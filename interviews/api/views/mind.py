@@ -50,7 +50,7 @@ class TestMind(APIView):
     def get(self, request: Request) -> Response:
         mind = get_process().mind
         probe = async_to_sync(mind.probe)()
-        told = _told(mind.facts, probe) | {"recent": _recent(request)}
+        told = _told(mind.facts, probe) | {"recent": _recent(request.user)}
         return Response(MindTestSerializer(told).data)
 
 
@@ -67,9 +67,8 @@ def _told(facts: MindFacts, probe: Probe) -> dict[str, Any]:
     }
 
 
-def _recent(request: Request) -> list[dict[str, Any]]:
-    uses = ModelUse.objects.filter(
-        session__in=watchable_sessions(request.user), updated_at__gte=timezone.now() - OF_LATE
-    )
+def _recent(user: Any) -> list[dict[str, Any]]:
+    since = timezone.now() - OF_LATE
+    uses = ModelUse.objects.filter(session__in=watchable_sessions(user), updated_at__gte=since)
     sums = uses.order_by("purpose").values("purpose")
-    return list(sums.annotate(requests=Sum("requests"), failures=Sum("failures")))
+    return [dict(one) for one in sums.annotate(requests=Sum("requests"), failures=Sum("failures"))]
