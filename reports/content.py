@@ -105,6 +105,7 @@ class Words(msgspec.Struct, frozen=True):
 
     text: str
     at_ms: int | None = None
+    is_typed: bool = False
 
 
 class Judgement(msgspec.Struct, frozen=True):

@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from reports.content import Answer, Contact, Question, ReportContent
+from reports.content import Answer, Contact, FollowUp, Question, ReportContent, Words
+from reports.exchange import in_turn
 from reports.origins import Recording
 
 
@@ -27,12 +28,22 @@ class OwnCriterion(msgspec.Struct, frozen=True):
     score: float | None
 
 
+class OwnTurn(msgspec.Struct, frozen=True):
+    """What was said in turn to one question: by the candidate, or to them."""
+
+    text: str
+    is_own: bool
+    is_typed: bool = False
+
+
 class OwnQuestion(msgspec.Struct, frozen=True):
     """A question with everything said to the candidate, and the candidate's own words."""
 
     number: int
     text: str
     follow_ups: tuple[str, ...] = ()
+    exchange: tuple[OwnTurn, ...] = ()
+    """Follow-ups and words in their order, where it is known when each was said."""
     words: str = ""
     corrected_words: str = ""
     channel: Literal["voice", "text", "sms"] = "voice"
@@ -116,6 +127,7 @@ def _question(question: Question, *, shows_scores: bool, shows_feedback: bool) -
         number=question.number,
         text=question.text,
         follow_ups=tuple(follow_up.text for follow_up in question.follow_ups),
+        exchange=tuple(_turn(said) for said in in_turn(question)),
         outcome_note=question.outcome_note,
     )
     answer = question.answer
@@ -132,6 +144,12 @@ def _question(question: Question, *, shows_scores: bool, shows_feedback: bool) -
         feedback=answer.feedback if shows_feedback else "",
     )
     return _with_scores(own, answer) if shows_scores and answer.is_scorable else own
+
+
+def _turn(said: Words | FollowUp) -> OwnTurn:
+    if isinstance(said, Words):
+        return OwnTurn(said.text, is_own=True, is_typed=said.is_typed)
+    return OwnTurn(said.text, is_own=False)
 
 
 def _with_scores(own: OwnQuestion, answer: Answer) -> OwnQuestion:

@@ -112,7 +112,10 @@ def _answer(
     typed_ms = None if facts.time_taken_s is None else facts.time_taken_s * 1000
     answer = Answer(
         text="\n".join(turn.text for turn in turns),
-        turns=tuple(Words(turn.text, material.begins_ms(turn)) for turn in turns),
+        turns=tuple(
+            Words(turn.text, material.begins_ms(turn), is_typed=turn.channel != Turn.Channel.VOICE)
+            for turn in turns
+        ),
         corrected_text="\n".join(turn.correction or turn.text for turn in turns) if is_corrected else "",
         channel=CHANNELS[turns[0].channel],
         at_ms=material.begins_ms(turns[0]),

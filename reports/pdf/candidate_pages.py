@@ -97,16 +97,7 @@ def _question(question: OwnQuestion, element: Element) -> list[Piece]:
         18,
     )
     pieces = bookmarked(kept(head), 1, shortened(f"{question.number}  {question.text}", 80))
-    if question.follow_ups:
-        asked = bullets([one_line(text) for text in question.follow_ups], element, MAIN)
-        pieces += labelled("Also asked", asked, element)
-    if not question.words and not question.corrected_words:
-        note = one_line(question.outcome_note) or "You gave no answer."
-        pieces += labelled("You said", say(note, look.QUIET, element.add("P"), MAIN), element)
-    else:
-        verb = "You said" if question.channel == "voice" else "You wrote"
-        own = say(printable(question.words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
-        pieces += labelled(verb, own, element)
+    pieces += _exchange(question, element) if question.exchange else _gathered(question, element)
     if question.corrected_words:
         own = say(printable(question.corrected_words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
         pieces += labelled("You corrected", own, element)
@@ -116,6 +107,35 @@ def _question(question: OwnQuestion, element: Element) -> list[Piece]:
             "Feedback", say(printable(question.feedback), look.BODY, element.add("P"), MAIN), element
         )
     return pieces
+
+
+def _exchange(question: OwnQuestion, element: Element) -> list[Piece]:
+    """What they said and were asked, as it came."""
+    pieces: list[Piece] = []
+    for turn in question.exchange:
+        if turn.is_own:
+            pieces += _own(turn.text, element, is_typed=turn.is_typed)
+        else:
+            asked = say(one_line(turn.text), look.BODY, element.add("P"), MAIN)
+            pieces += labelled("Also asked", asked, element)
+    return pieces
+
+
+def _gathered(question: OwnQuestion, element: Element) -> list[Piece]:
+    pieces: list[Piece] = []
+    if question.follow_ups:
+        asked = bullets([one_line(text) for text in question.follow_ups], element, MAIN)
+        pieces += labelled("Also asked", asked, element)
+    if question.words or question.corrected_words:
+        return pieces + _own(question.words, element, is_typed=question.channel != "voice")
+    note = one_line(question.outcome_note) or "You gave no answer."
+    return pieces + labelled("You said", say(note, look.QUIET, element.add("P"), MAIN), element)
+
+
+def _own(words: str, element: Element, *, is_typed: bool) -> list[Piece]:
+    verb = "You wrote" if is_typed else "You said"
+    own = say(printable(words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
+    return labelled(verb, own, element)
 
 
 def _scores(question: OwnQuestion, element: Element) -> list[Piece]:

@@ -11,6 +11,7 @@ from reports.content import (
     ReportContent,
     Words,
 )
+from reports.exchange import in_turn
 from reports.pdf import look
 from reports.pdf.blocks import (
     LABELS,
@@ -94,23 +95,15 @@ def _about(question: Question) -> str:
 
 
 def _exchange(question: Question, element: Element) -> list[Piece]:
-    """The follow-ups and the answer: turn by turn where it is known when each was said.
-
-    What was typed is known by when it was sent, and the reply to it may begin in the same moment.
-    """
+    """The follow-ups and the answer: turn by turn where it is known when each was said."""
     answer = question.answer
-    if answer is None or answer.gist or not _is_timed(question):
+    in_order = in_turn(question) if answer is not None and not answer.gist else ()
+    if answer is None or not in_order:
         return _follow_ups(question.follow_ups, element) + (_answer(answer, element) if answer else [])
-    said = [(words.at_ms or 0, 0, _said(words, element)) for words in answer.turns]
-    asked = [(one.at_ms or 0, 1, _follow_ups([one], element)) for one in question.follow_ups]
-    pieces = [piece for _, _, body in sorted([*said, *asked], key=lambda entry: entry[:2]) for piece in body]
+    pieces: list[Piece] = []
+    for one in in_order:
+        pieces += _said(one, element) if isinstance(one, Words) else _follow_ups([one], element)
     return pieces + _corrected(answer, element)
-
-
-def _is_timed(question: Question) -> bool:
-    turns = question.answer.turns if question.answer else ()
-    began = [*(one.at_ms for one in turns), *(one.at_ms for one in question.follow_ups)]
-    return bool(turns) and None not in began
 
 
 def _follow_ups(follow_ups: Sequence[FollowUp], element: Element) -> list[Piece]:

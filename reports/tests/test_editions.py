@@ -18,7 +18,7 @@ from reports.pdf import render_pdf
 MAY_BE_READ = re.compile(
     r"""organisation|candidate_name|role|session_uuid|interviewer_name|language|candidate_feedback
     |questions\.\d+\.(text|outcome_note|follow_ups\.\d+\.text)
-    |questions\.\d+\.answer\.(text|corrected_text|channel|not_scorable_reason|feedback)
+    |questions\.\d+\.answer\.(text|turns\.\d+\.text|corrected_text|channel|not_scorable_reason|feedback)
     |provenance\.(engines\.\d+\.(role|name)|recordings\.\d+\.(side|note)|consent_version|consent_choices\.\d+|log_head_hash)
     |contact\.\w+""",
     re.VERBOSE,
@@ -90,7 +90,7 @@ def test_nothing_but_what_is_allowed_reaches_the_pdf_or_its_raw_objects() -> Non
     shown += render_pdf(report).decode("latin-1")
     found = paths_found(shown, marks)
     assert {path for path in found if not MAY_BE_READ.fullmatch(path)} == set()
-    assert "questions.0.answer.text" in found
+    assert "questions.0.answer.turns.0.text" in found
 
 
 def test_the_marks_would_be_seen_in_the_panel_edition() -> None:
