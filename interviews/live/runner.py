@@ -11,12 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.db import database_sync_to_async
-from django.db import DatabaseError, IntegrityError, InterfaceError
+from django.db import IntegrityError
 from msgspec.structs import replace
 
 from interviews.live import events as ev
 from interviews.live import inputs as inp
 from interviews.live import lease, log
+from interviews.live.audio_keeping import AudioKeeper
 from interviews.live.commands import CommandError, QueuedCommand, as_input_of, queued_commands
 from interviews.live.hearing import Hearing, as_input
 from interviews.live.inbox import Inbox
@@ -35,10 +36,9 @@ from interviews.live.outlet import Hello, Outlet
 from interviews.live.patient_database import ask
 from interviews.live.performing import Performer
 from interviews.live.projections import ASKS_FOR_WORK
-from interviews.live.recording import store_spans
 from interviews.live.services import Services
 from interviews.live.session import SessionState, decide, evolve, resume
-from interviews.live.signals import OBSERVER_SIGNALS, AudioAck, Failure, Health, Level, Signal
+from interviews.live.signals import OBSERVER_SIGNALS, Failure, Health, Level, Signal
 from interviews.live.snapshots import snapshot_of
 from interviews.models import Command, Session
 from speech import listening as heard
@@ -80,7 +80,7 @@ class Runner:
         self.performer = Performer(self)
         self._task: asyncio.Task[None] | None = None
         self._renewed_at = 0.0
-        self._is_storage_failing = False
+        self._keeper = AudioKeeper(session, send=self.send, note=self._renew)
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
             AudioArrived: self._on_audio,
             AudioWanted: self._on_audio_wanted,
@@ -306,7 +306,7 @@ class Runner:
         if report.line is not self.performer.line:
             return  # of a line that is over
         if isinstance(report.value, heard.AudioSettled):
-            await self._acknowledge(report.line, report.value.offset)
+            await self._keeper.acknowledge(report.line, report.value.offset)
             return
         if isinstance(report.value, heard.TurnEndHeard):
             self._measure_turn_end(report.value, report.line)
@@ -321,41 +321,6 @@ class Runner:
             since_spoken_ms=max(0, line.expected // 16 - end.at_ms),
             transcribe_ms=end.transcribe_ms,
         )
-
-    async def _acknowledge(self, line: Hearing, offset: int) -> None:
-        """The words are in the log by now; the recording is stored first, then the page may forget."""
-        if offset <= line.acked:
-            return
-        if not line.is_practice:
-            if not await self._store(line, offset):
-                return
-            await self._renew(offset)
-        line.acked = offset
-        self.send(AudioAck(offset=offset))
-
-    async def _store(self, line: Hearing, until: int) -> bool:
-        """False where the recording can't be kept just now: the page keeps it, a later second tries again."""
-        spans = line.recorder.take(until)
-        if not spans:
-            return True
-        try:
-            await ask(store_spans, self.session_id, str(self.session.uuid), spans)
-        except (DatabaseError, InterfaceError, log.FencedError):
-            raise
-        except Exception as error:  # noqa: BLE001 (each storage has errors of its own; none may end an interview)
-            line.recorder.put_back(spans)
-            if not self._is_storage_failing:
-                logger.error(  # noqa: TRY400 (the sentence tells it all)
-                    "the recording can't be stored, it is tried again: %s",
-                    error,
-                    extra={"session": self.session_id},
-                )
-            self._is_storage_failing = True
-            return False
-        if self._is_storage_failing:
-            logger.warning("the recording is stored again", extra={"session": self.session_id})
-        self._is_storage_failing = False
-        return True
 
     # --- the page
 
