@@ -71,7 +71,7 @@ def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvalua
 def _criteria(coverage: Coverage, clarity: Clarity) -> tuple[Criterion, ...]:
     named = f"{len(coverage.covered)} of {len(coverage.points)} expected points were named."
     heard = (
-        f"Words were heard that point to {', '.join(clarity.found)}."
+        f"The words point to {', '.join(clarity.found)}."
         if clarity.found
         else "Little structure could be heard."
     )

@@ -128,7 +128,7 @@ class _Check:
         if weak:
             stated += f" {weak} of them in other words than expected, which counts half."
         heard = ", ".join(self._clarity.found)
-        note = f"Words were heard that point to {heard}." if heard else "Little structure could be heard."
+        note = f"The words point to {heard}." if heard else "Little structure could be heard."
         return (
             Criterion("accuracy", WEIGHTS["accuracy"], clamped.accuracy, FROM_MODEL),
             Criterion("coverage", WEIGHTS["coverage"], round(100 * self._evidence.fraction, 1), stated),
