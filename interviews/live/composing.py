@@ -58,7 +58,7 @@ class Composer:
         """Begin `reply_id`; its first `skip` sentences were sent before and are not sent again."""
         self.cancel()
         prepared, self._prepared = self._prepared, None
-        if prepared is not None and (skip or prepared.brief != brief):
+        if prepared is not None and (skip or prepared.has_failed or prepared.brief != brief):
             prepared.drop()
             prepared = None
         self._preparations = 0

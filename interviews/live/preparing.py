@@ -13,6 +13,7 @@ class PreparedReply:
 
     def __init__(self, interviewer: Interviewer, brief: ReplyBrief) -> None:
         self.brief = brief
+        self.has_failed = False
         self._news: asyncio.Queue[str | Exception | None] = asyncio.Queue()
         self._task = asyncio.get_running_loop().create_task(self._compose(interviewer))
 
@@ -36,6 +37,7 @@ class PreparedReply:
                 async for delta in deltas:
                     self._news.put_nowait(delta)
         except Exception as error:  # noqa: BLE001 (told to whoever asks for the words, or to nobody)
+            self.has_failed = True
             self._news.put_nowait(error)
         else:
             self._news.put_nowait(None)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interviews.api.errors import NotFoundError
+from interviews.background.rows import figures
 from interviews.bank import find_questions, load_bank
 from interviews.live.process import get_process
 from interviews.mind.facts import facts_of
@@ -59,6 +60,9 @@ class HealthSerializer(serializers.Serializer[Any]):
     interviewer = serializers.CharField()
     language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
     voice = serializers.CharField()
+    background_work = serializers.DictField(
+        child=serializers.IntegerField(), help_text="Tasks that wait (open), and that were given up (failed)."
+    )
 
 
 class InfoSerializer(serializers.Serializer[Any]):
@@ -163,7 +167,13 @@ def read_health() -> dict[str, Any]:
         "interviewer": mind.name,
         "language_model": mind.model,
         "voice": settings.VOICE,
+        "background_work": _background_work() if is_up else {},
     }
+
+
+def _background_work() -> dict[str, int]:
+    waiting = figures()
+    return {"open": waiting.open, "failed": waiting.failed}
 
 
 def _database() -> str:

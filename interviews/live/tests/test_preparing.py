@@ -27,11 +27,12 @@ class SlowInterviewer:
         self.left: list[str] = []
         self.may_go_on = asyncio.Event()
         self.fails = False
+        self.opening = "Well. "
 
     async def compose(self, brief: ReplyBrief) -> AsyncGenerator[str, None]:
         self.asked.append(brief.candidate_text)
         try:
-            yield "Well. "
+            yield self.opening
             await self.may_go_on.wait()
             if self.fails:
                 raise InterviewerError("away")
@@ -145,13 +146,27 @@ async def test_preparations_before_one_reply_are_bounded(desk, slow):
     assert slow.asked[-1] == "anew"
 
 
-async def test_a_preparation_that_failed_leaves_the_word_to_the_fallback(desk, slow):
+async def test_a_preparation_that_failed_is_as_if_it_had_not_been(desk, slow):
     slow.fails = True
     slow.may_go_on.set()
     desk.composer.prepare(brief("an index"))
+    async with asyncio.timeout(5):
+        while slow.left != ["an index"]:  # noqa: ASYNC110 (it tells nobody)
+            await asyncio.sleep(0)
+    assert desk.sent == []
+    slow.fails = False
     desk.composer.start(1, brief("an index"), 0)
-    said = await desk.whole()
-    assert said in ([("slow", "Well.")], [("quick", "Please go on.")])
+    assert await desk.whole() == [("slow", "Well."), ("slow", "You said an index.")]
+
+
+async def test_one_that_fails_while_it_is_asked_for_leaves_the_word_to_the_fallback(desk, slow):
+    slow.fails = True
+    slow.opening = ""
+    desk.composer.prepare(brief("an index"))
+    await asyncio.sleep(0)
+    desk.composer.start(1, brief("an index"), 0)
+    slow.may_go_on.set()
+    assert await desk.whole() == [("quick", "Please go on.")]
 
 
 async def test_after_a_crash_nothing_prepared_is_used(desk, slow):
