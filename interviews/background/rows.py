@@ -30,8 +30,9 @@ class Figures(Struct, frozen=True):
     failed: int
 
 
+@transaction.atomic
 def want(kind: str, key: str, payload: dict[str, Any], *, now: datetime) -> None:
-    """Wish for work, in the caller's transaction; what waits or has failed under this key begins anew."""
+    """Wish for work, in the caller's transaction if any; what waits or failed under this key begins anew."""
     task, is_new = Task.objects.select_for_update().get_or_create(
         kind=kind, key=key, defaults={"payload": payload, "due_at": now}
     )
