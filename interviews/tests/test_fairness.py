@@ -99,9 +99,16 @@ def test_times_and_confidences_stay():
     assert other.question == facts.question
 
 
-def test_no_question_of_the_bank_takes_a_name_or_a_pronoun_for_knowledge():
+def test_no_question_of_the_bank_takes_a_name_for_knowledge():
     names = swap_names("james mohammed hiroshi emily fatima yuki michael ahmed sarah aisha thomas anna")
-    told = f"{names} he she him her his hers himself herself man woman husband wife"
-    # A customer at support-privacy is a "her" in its question, and her own portal is the point.
-    told_by = {entry.question.key for entry in find_questions() if cover(entry.question, told).covered}
-    assert told_by <= {"support-privacy"}
+    assert not [entry.question.key for entry in find_questions() if cover(entry.question, names).covered]
+
+
+def test_where_a_cue_holds_a_pronoun_it_stands_there_for_both():
+    uneven = {
+        entry.question.key
+        for entry in find_questions()
+        for point in entry.question.expected_points
+        if {swap_pronouns(cue) for cue in point.cues} != set(point.cues)
+    }
+    assert uneven <= {"support-privacy"}  # the customer of that question is a woman
