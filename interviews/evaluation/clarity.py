@@ -39,16 +39,23 @@ _SIGNALS: dict[str, re.Pattern[str]] = {
 }
 
 
+# (least share of the expected points, highest score): however well built, an answer beside the question is
+# not clear about it. Words alone miss paraphrases, so half of the points lift the limit.
+CLARITY_BY_SHARE = ((0.5, 100), (0.25, 80), (0.001, 60), (0.0, 20))
+
+
 class Clarity(Struct, frozen=True):
     score: int  # 0..100
     found: tuple[str, ...]  # kinds of structure that were heard
     missing: tuple[str, ...]
 
 
-def judge_clarity(text: str) -> Clarity:
+def judge_clarity(text: str, share: float = 1.0) -> Clarity:
+    """How well `text` is built, as far as its `share` of the expected points (0..1) lets it count."""
     said = [word for word in words(text) if word not in FILLERS]
     line = " ".join(said)
     found = tuple(name for name, pattern in _SIGNALS.items() if pattern.search(line))
     length = LENGTH_WEIGHT * min(len(said) / FULL_WORDS, 1.0)
-    score = min(round(length + SIGNAL_WEIGHT * min(len(found), 3)), 100)
+    limit = next(highest for least, highest in CLARITY_BY_SHARE if share >= least)
+    score = min(round(length + SIGNAL_WEIGHT * min(len(found), 3)), limit)
     return Clarity(score, found, tuple(name for name in _SIGNALS if name not in found))

@@ -19,7 +19,7 @@ from interviews.evaluation.scorable import answering, blank, find_unscored
 from interviews.plan import PlannedQuestion
 
 EVALUATOR = "lexical"
-VERSION = "3"
+VERSION = "4"
 NOT_JUDGED = "Not judged: that takes a language model or a person."
 # The share of expected points from which an anchor is reached; 5 also takes a clear structure.
 ANCHOR_FRACTIONS = ((5, 0.9), (4, 0.7), (3, 0.5), (2, 0.2))
@@ -37,7 +37,8 @@ def evaluate_answer(facts: AnswerFacts) -> AnswerEvaluation:
 
 def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvaluation:
     question, text = facts.question, answer_text(said)
-    coverage, clarity = cover(question, text), judge_clarity(text)
+    coverage = cover(question, text)
+    clarity = judge_clarity(text, coverage.fraction)
     criteria = _criteria(coverage, clarity)
     anchor = _anchor(coverage, clarity)
     covered = tuple(

@@ -103,7 +103,7 @@ class _Check:
         self.is_addressed = addresses_judge(self.text)
         self._form = form
         self._evidence: Evidence = weigh(self.question, self.said, form.points, only_cues=self.is_addressed)
-        self._clarity: Clarity = judge_clarity(self.text)
+        self._clarity: Clarity = judge_clarity(self.text, self._evidence.fraction)
         self._clamped = clamp(
             Proposed(form.accuracy, form.clarity, form.depth, form.anchor),
             Carried(

@@ -108,7 +108,8 @@ _OTHER = {
     "his ": "her", "her ": "his", "him": "her", "her": "him", "his": "hers", "hers": "his",
 }  # fmt: skip
 _WORDS = sorted({word.strip() for word in _OTHER}, key=len, reverse=True)
-_GENDERED = re.compile(rf"\b(?:(?P<owns>(?<!let )(?<!help )(?<!make )(?:his|her)){_POSSESSED}|{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_OWNS = r"(?P<owns>(?<!let )(?<!help )(?<!make )(?:his|her))"  # "let her find it" owns nothing
+_GENDERED = re.compile(rf"\b(?:{_OWNS}{_POSSESSED}|{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
 def _gendered(match: re.Match[str]) -> str:

@@ -20,8 +20,8 @@ GOOD = (
     "I would cache the prices in Redis with a time to live of one minute, and delete the entry when somebody "
     "changes a price, because people must not see an old one."
 )
-# Structure alone earns up to 40, and anybody may name something expected by accident: never an average score.
-MOST_FOR_AN_ORDER = 45
+# Structure alone earns up to 8, and anybody may name something by accident: far from an average score.
+MOST_FOR_AN_ORDER = 40
 ALLOWED_MOVES = {
     "follow_up", "clarify", "acknowledge_and_next", "answer_candidate", "help", "repeat", "rephrase",
     "resume", "question", "offer", "person", "ask_again",

@@ -26,7 +26,7 @@ from interviews.evaluation.summary import checked_summary
 from interviews.language_model import LanguageModel, LanguageModelError, Spend
 
 EVALUATOR = "language_model"
-VERSION = "1"  # of the rules; the prompt has a version of its own
+VERSION = "2"  # of the rules; the prompt has a version of its own
 
 
 class LanguageModelEvaluator:
