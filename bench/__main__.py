@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import crowd, degraded, faults, machine, reporting, silence, tables, turns
+from bench import crowd, degraded, faults, machine, replies, reporting, silence, tables, turns
 from speech.backends.miniature import kept_model
 
 HERE = Path(__file__).parent
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "turns-tiny": lambda: turns.measure(model("tiny")),
     "turns-base": lambda: turns.measure(model("base")),
     "turns-small": lambda: turns.measure(model("small")),
+    "replies": lambda: replies.measure(model("tiny")),
     "crowd-tiny": lambda: crowd.measure(model("tiny")),
     "crowd-base": lambda: crowd.measure(model("base")),
     "degraded": lambda: degraded.measure(model("mini")),
