@@ -1,7 +1,7 @@
 """How long a reply takes whose words a language model finds, with and without words prepared ahead.
 
-Two servers that differ in `PREPARED_REPLIES` alone hear the same spoken answers, in turn. Their language model
-is a local server with the real protocol: each of its answers begins after `FIRST_WORDS_S`.
+Two servers that differ in `PREPARED_REPLIES` alone hear the same spoken answers, in turn. Their language
+model is a local server with the real protocol: each of its answers begins after `FIRST_WORDS_S`.
 """
 
 import asyncio

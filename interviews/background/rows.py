@@ -82,6 +82,11 @@ def give_back(owner: str, pks: list[int]) -> None:
     Task.objects.filter(pk__in=pks, claimed_by=owner).update(claimed_by="", claimed_until=None)
 
 
+def give_back_all(owner: str) -> None:
+    """Whoever claimed as `owner` is leaving."""
+    Task.objects.filter(claimed_by=owner).update(claimed_by="", claimed_until=None)
+
+
 def run_again(pks: list[int], *, now: datetime) -> int:
     """Give up tasks another round; gives how many there were."""
     failed = Task.objects.filter(pk__in=pks, status=Task.Status.FAILED)

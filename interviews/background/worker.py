@@ -21,6 +21,7 @@ MOST_AT_ONCE = 2  # sessions wait for the same model and the same database
 LOOK_EVERY_S = 60.0
 RENEW_EVERY_S = 60.0
 FEWEST_WAIT_S = 0.2
+LONGEST_S = 1_200.0  # judged: for one task; thirty answers before a slow model take half of it
 
 Handler = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -32,10 +33,18 @@ class GiveUpError(Exception):
 class Worker:
     """One per process. `work_waits` may be called from the event loop at any time, also before `begin`."""
 
-    def __init__(self, handlers: Mapping[str, Handler], *, owner: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        handlers: Mapping[str, Handler],
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        longest_s: float = LONGEST_S,
+    ) -> None:
         self._handlers = dict(handlers)
         self._owner = owner
         self._clock = clock
+        self._longest_s = longest_s
         self._news = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
         self._running: dict[asyncio.Task[None], Claimed] = {}
@@ -55,12 +64,14 @@ class Worker:
     async def aclose(self) -> None:
         """Stop; what is under way is given back, and begun anew by whoever looks next."""
         tasks = [*self._running, *([self._loop] if self._loop is not None else [])]
-        given_up = [claimed.pk for claimed in self._running.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if given_up:
-            await ask(rows.give_back, self._owner, given_up)
+        if tasks:  # also what the database was claiming for us when we were told to stop
+            try:
+                await ask(rows.give_back_all, self._owner)
+            except Exception:  # the claims lapse by themselves, and others wait to be closed
+                logger.exception("could not give back background work")
 
     async def _work(self) -> None:
         while True:
@@ -94,12 +105,15 @@ class Worker:
         return min(max((due_at - self._clock()).total_seconds(), FEWEST_WAIT_S), LOOK_EVERY_S)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.pop(task, None)
+        claimed = self._running.pop(task, None)
         self._news.set()
+        error = None if task.cancelled() else task.exception()
+        if error is not None and claimed is not None:  # its claim lapses, and it is done again
+            logger.error("what came of %s %s could not be kept", claimed.kind, claimed.key, exc_info=error)
 
     async def _do(self, claimed: Claimed) -> None:
         try:
-            await self._handlers[claimed.kind](claimed.payload)
+            await self._handle(claimed)
         except Exception as error:  # noqa: BLE001 (kept with the task, whatever it is)
             is_final = isinstance(error, GiveUpError)
             level = logging.ERROR if is_final or claimed.attempts >= len(rows.PUT_OFF) else logging.WARNING
@@ -108,3 +122,13 @@ class Worker:
             await ask(rows.put_off, self._owner, claimed, told, now=self._clock(), is_final=is_final)
         else:
             await ask(rows.finish, self._owner, claimed)
+
+    async def _handle(self, claimed: Claimed) -> None:
+        limit = asyncio.timeout(self._longest_s)
+        try:
+            async with limit:
+                await self._handlers[claimed.kind](claimed.payload)
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise TimeoutError(f"it was not done within {self._longest_s:g} s") from error

@@ -64,6 +64,9 @@ class Composer:
         self._preparations = 0
         work = self._compose(reply_id, brief, skip, prepared)
         self._task = asyncio.get_running_loop().create_task(work)
+        if prepared is not None:
+            free = prepared.drop  # a task that is cancelled before its first step frees nothing by itself
+            self._task.add_done_callback(lambda _: free())
 
     def cancel(self) -> None:
         if self._task is not None:
@@ -75,7 +78,9 @@ class Composer:
         return self._task is not None and not self._task.done()
 
     async def aclose(self) -> None:
-        self.drop_prepared()
+        prepared, self._prepared = self._prepared, None
+        if prepared is not None:
+            await prepared.aclose()
         task, self._task = self._task, None
         if task is not None:
             task.cancel()

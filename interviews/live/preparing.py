@@ -21,6 +21,11 @@ class PreparedReply:
         """It will not be said; what the interviewer holds for it is freed."""
         self._task.cancel()
 
+    async def aclose(self) -> None:
+        """Drop it and wait until the interviewer has let go."""
+        self.drop()
+        await asyncio.gather(self._task, return_exceptions=True)
+
     async def deltas(self) -> AsyncGenerator[str, None]:
         """What was found so far, then the rest as it comes. Raises what the interviewer raised."""
         try:

@@ -47,8 +47,8 @@ def bench() -> Bench:
 async def make_worker(bench: Bench):
     made: list[Worker] = []
 
-    def make(owner: str = "a") -> Worker:
-        made.append(Worker({"add": bench}, owner=owner, clock=timezone.now))
+    def make(owner: str = "a", **options: float) -> Worker:
+        made.append(Worker({"add": bench}, owner=owner, clock=timezone.now, **options))
         made[-1].begin()
         return made[-1]
 
@@ -141,3 +141,29 @@ async def test_a_crash_leaves_the_work_for_another(make_worker, bench):
     await database_sync_to_async(rows.claim)("dead", 1, now=an_hour_ago, kinds=("add",))
     make_worker("b")
     await until(lambda: bench.done == [1])
+
+
+async def test_what_hangs_does_not_hold_up_the_rest(make_worker, bench):
+    bench.gate.clear()
+    await wish(*range(MOST_AT_ONCE))
+    worker = make_worker(longest_s=0.05)
+    await until(lambda: Task.objects.filter(attempts=1).count() == MOST_AT_ONCE)
+    assert await database_sync_to_async(lambda: set(Task.objects.values_list("error", flat=True)))() == {
+        "TimeoutError: it was not done within 0.05 s"
+    }
+    bench.gate.set()
+    await wish(9)
+    worker.work_waits()
+    await until(lambda: bench.done == [9])
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 5, 8])
+async def test_who_stops_while_it_claims_keeps_nothing(make_worker, bench, steps):
+    bench.gate.clear()
+    await wish(1)
+    worker = make_worker("a")
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    await worker.aclose()
+    task = await database_sync_to_async(Task.objects.get)()
+    assert (task.claimed_by, task.claimed_until) == ("", None)

@@ -185,3 +185,21 @@ async def test_who_needs_no_time_prepares_nothing(interviewer):
     await asyncio.sleep(0)
     assert getattr(interviewer, "asked", []) == []
     await desk.composer.aclose()
+
+
+async def test_a_reply_that_is_cancelled_before_it_begins_frees_the_interviewer(desk, slow):
+    desk.composer.prepare(brief("an index"))
+    await asyncio.sleep(0)
+    desk.composer.start(1, brief("an index"), 0)
+    desk.composer.cancel()
+    async with asyncio.timeout(5):
+        while slow.left != ["an index"]:  # noqa: ASYNC110 (it tells nobody)
+            await asyncio.sleep(0)
+    assert desk.sent == []
+
+
+async def test_closing_waits_until_the_interviewer_has_let_go(desk, slow):
+    desk.composer.prepare(brief("an index"))
+    await asyncio.sleep(0)
+    await desk.composer.aclose()
+    assert slow.left == ["an index"]
