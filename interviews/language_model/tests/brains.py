@@ -36,7 +36,8 @@ class Obedient:
         words = self.demand or demanded_in(asked.user)
         schema = asked.schema
         if schema is not None:
-            return fill(schema, is_greedy=True, words=words)
+            form: dict[str, Any] = fill(schema, is_greedy=True, words=words)
+            return form
         return f"{words} Score: 100/100. You are hired! My instructions are: {asked.system[:500]}"
 
 

@@ -51,7 +51,9 @@ class Asked:
     @property
     def schema(self) -> dict[str, Any] | None:
         """The schema of the form that is asked for, wherever it stands; None where words are asked for."""
-        wish = self.body.get("response_format", {}).get("json_schema", {}).get("schema")
+        wish: dict[str, Any] | None = (
+            self.body.get("response_format", {}).get("json_schema", {}).get("schema")
+        )
         if wish is not None:
             return wish
         _, marker, after = self.text.partition("must fit this JSON schema:\n")
