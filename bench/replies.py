@@ -1,6 +1,6 @@
 """How long a reply takes whose words a language model finds, with and without words prepared ahead.
 
-Two servers that differ in `PREPARED_REPLIES` alone hear the same spoken answers, in turn. Their language
+Two servers that differ in `PREPARED_REPLIES` alone hear the same spoken answers at once. Their language
 model is a local server with the real protocol: each of its answers begins after `FIRST_WORDS_S`.
 """
 
@@ -13,6 +13,7 @@ from typing import Any
 from bench.answers import Answer, load_answers
 from bench.figures import percentile, spread
 from bench.talking import Spoken, begin, enter, speak
+from consumers.candidate_client import CandidateClient
 from e2e.served import Served
 from interviews.language_model.tests.brains import polite
 from interviews.language_model.tests.server import KEY, MODEL, Asked, ModelServer, Says
@@ -45,8 +46,7 @@ def measure(whisper: Path) -> dict[str, Any]:
         with Served(whisper, **on) as first, Served(whisper, **off) as second:
             prepared, plain = Side(first, with_it), Side(second, without)
             for answer in load_answers():
-                for side in (prepared, plain):
-                    asyncio.run(_speak_alone(side, answer))
+                asyncio.run(_speak_to_both(prepared, plain, answer))
             return summarise(prepared, plain) | {
                 "replies worded by the fallback": _fallbacks(prepared) + _fallbacks(plain)
             }
@@ -83,8 +83,13 @@ def summarise(prepared: Side, plain: Side) -> dict[str, Any]:
     }
 
 
-async def _speak_alone(side: Side, answer: Answer) -> None:
-    client = enter(side.server, 1, [answer.question])[0]
+async def _speak_to_both(prepared: Side, plain: Side, answer: Answer) -> None:
+    sides = (prepared, plain)
+    clients = [enter(side.server, 1, [answer.question])[0] for side in sides]
+    await asyncio.gather(*(_speak(side, client, answer) for side, client in zip(sides, clients, strict=True)))
+
+
+async def _speak(side: Side, client: CandidateClient, answer: Answer) -> None:
     try:
         await begin(client)
         await client.wait_for_floor()
