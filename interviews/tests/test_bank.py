@@ -1,5 +1,3 @@
-from collections import Counter
-
 import pytest
 from msgspec.structs import replace
 
@@ -14,7 +12,8 @@ from interviews.bank import (
     read_role_file,
     with_facts,
 )
-from interviews.bank.lint import find_faults
+from interviews.bank.lint import find_faults, find_gaps
+from interviews.bank.loader import GENERAL_ROLE
 from interviews.plan import ExpectedPoint, PlannedQuestion
 
 QUESTIONS = [entry.question for entry in find_questions()]
@@ -24,12 +23,12 @@ def test_the_bank_has_no_faults():
     assert find_faults(QUESTIONS) == []
 
 
-def test_there_are_five_questions_for_each_of_six_roles_and_two_levels():
-    counts = Counter((entry.role, entry.question.difficulty) for entry in find_questions())
-    full = {role for role, level in counts if level == "beginner" and counts[role, level] >= 5}
-    full &= {role for role, level in counts if level == "intermediate" and counts[role, level] >= 5}
-    assert len(full) >= 6
-    assert len(QUESTIONS) >= 60
+def test_at_least_twelve_professions_are_asked_fully_at_every_level():
+    roles = {file.role: [entry.question for entry in file.questions] for file in load_bank()}
+    full = {role for role, questions in roles.items() if not find_gaps(questions)}
+    assert full == set(roles) - {GENERAL_ROLE}
+    assert len(full) >= 12
+    assert len(QUESTIONS) >= 240
 
 
 def test_each_role_has_technical_and_behavioral_questions():
