@@ -16,11 +16,11 @@ LENGTH_WEIGHT = 40
 SIGNAL_WEIGHT = 20  # for each of the first three kinds of signal that are found
 _SIGNALS: dict[str, re.Pattern[str]] = {
     "the steps in their order": re.compile(
-        r"\b(first|firstly|second|secondly|then|next|after that|afterwards|finally|before|later|once|when)\b"
+        r"\b(first|firstly|second|secondly|then|next|after that|afterwards|finally|before|once|when)\b"
     ),
     "reasons": re.compile(
-        r"\b(because|so|so that|since|therefore|that is why|in order to|the reason|which means"
-        r"|as a result|if)\b"
+        r"\b(because|so|so that|therefore|that is why|in order to|the reason|which means"
+        r"|as a result)\b"
     ),
     "a concrete case": re.compile(
         r"\b(for example|for instance|such as|one time|once|last (year|month|week)|we had|i had|i was|we was"
@@ -28,13 +28,13 @@ _SIGNALS: dict[str, re.Pattern[str]] = {
         r"|i led|i made|i wrote|i built|i asked|i told|i used|we used|we moved|imagine|suppose)\b"
     ),
     "an outcome": re.compile(
-        r"\b(in the end|finally|the result|outcome|now|since then|turned out|(?:it|that) worked|solved"
+        r"\b(in the end|finally|the result|outcome|since then|turned out|(?:it|that) worked|solved"
         r"|learned|learnt|improved|reduced|saved|zero|percent|decided|chose)\b"
     ),
     "a weighing of sides": re.compile(
-        r"\b(but|however|although|on the other hand|instead|rather|while|whereas|trade off|depends"
+        r"\b(however|although|on the other hand|instead|rather|while|whereas|trade off|depends"
         r"|better|slower|faster"
-        r"|less|more)\b"
+        r"|rather than)\b"
     ),
 }
 

@@ -19,7 +19,7 @@ from interviews.evaluation.scorable import answering, blank, find_unscored
 from interviews.plan import PlannedQuestion
 
 EVALUATOR = "lexical"
-VERSION = "4"
+VERSION = "5"
 NOT_JUDGED = "Not judged: that takes a language model or a person."
 # The share of expected points from which an anchor is reached; 5 also takes a clear structure.
 ANCHOR_FRACTIONS = ((5, 0.9), (4, 0.7), (3, 0.5), (2, 0.2))

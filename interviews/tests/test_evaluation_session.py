@@ -85,7 +85,7 @@ def test_skill_gaps_are_named_with_severity_and_what_was_missing(session):
 
 def test_it_says_how_it_was_scored(session):
     assert "accuracy and depth were not" in session.notes[0]
-    assert (session.evaluator, session.version) == ("lexical", "4")
+    assert (session.evaluator, session.version) == ("lexical", "5")
     assert session.summary.startswith("5 of 8 questions have a scored answer.")
 
 

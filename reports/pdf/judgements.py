@@ -34,7 +34,8 @@ _WEIGHT = Slot(MAIN.left + 290, MAIN.width - 290)
 
 BY_ITS_WORDS = (
     "“Heard” rests on the words quoted. “Not heard” means that none of the words looked for was found; the "
-    "point may have been made in others. Anchors stand for the share of points heard: whether the rubric's "
+    "point may have been made in others. Anchors stand for the share of points heard and how the answer is "
+    "built: whether the rubric's "
     "words for them fit the answer is for a person to judge."
 )
 
@@ -146,7 +147,9 @@ def _anchor(answer: Answer, element: Element) -> list[Piece]:
     anchor = answer.anchor
     if anchor is None:
         return []
-    text = "from the share of points heard" if anchor.is_estimate else one_line(anchor.text)
+    text = (
+        "from the points heard and how the answer is built" if anchor.is_estimate else one_line(anchor.text)
+    )
     spans = [Span(f"{anchor.level} of 5  ", look.NUMBER_STRONG), Span(text, look.BODY)]
     body = paragraph(spans, element.add("P"), MAIN)
     if anchor.is_estimate:

@@ -64,7 +64,10 @@ def competencies(content: ReportContent, root: Element) -> list[Piece]:
     note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
     is_estimate = any(question.answer and is_estimated(question.answer) for question in content.questions)
     if is_estimate:
-        note += " Anchors are estimated from the share of points heard; their words were not compared."
+        note += (
+            " Anchors are estimated from the points heard and how the answers are built; their words were "
+            "not compared."
+        )
     pieces += say(note, look.SMALL, element.add("P"), space=4)
     for competency in shown:
         pieces += _anchors(competency, element, is_estimate=is_estimate)
