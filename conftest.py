@@ -17,6 +17,8 @@ import pytest
 import redis
 from playwright.sync_api import Playwright, sync_playwright
 
+pytest_plugins = ["interviews.api.tests.people"]
+
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
 POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -25,7 +27,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MUST_NOT_SKIP = os.environ.get("VIVA_CI") == "1"
 STATEFUL_MARKERS = ("django_db", "postgres", "redis")
 STATEFUL_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
-NEEDS = ("postgres", "redis", "browser", "shared")
+NEEDS = ("postgres", "redis", "browser", "curl", "shared")
 LOOPBACK = ("127.", "::1", "localhost", "::ffff:127.")
 
 
@@ -77,6 +79,7 @@ WHY_NOT: dict[str, Callable[[], str]] = {
     "postgres": _why_no_postgres,
     "redis": _why_no_redis,
     "browser": lambda: "" if _find_chromium() else "no Chromium is installed",
+    "curl": lambda: "" if shutil.which("bash") and shutil.which("curl") else "bash or curl is not installed",
     "shared": lambda: "" if SHARED.is_dir() else "the recordings are not beside the checkout",
 }
 
@@ -96,6 +99,14 @@ def _needs_met(request: pytest.FixtureRequest, missing_needs: dict[str, str]) ->
             missing_needs[need] = WHY_NOT[need]()
         if missing_needs[need]:
             pytest.skip(missing_needs[need])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_that_cost_nothing() -> None:
+    """Real ones are slow on purpose, a third of a second for every account that a test makes."""
+    from django.conf import settings  # noqa: PLC0415 (settings load after pytest-django prepared them)
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -147,8 +158,11 @@ def _recordings_apart(request: pytest.FixtureRequest) -> None:
     if not {"db", "transactional_db"} & set(request.fixturenames):
         return
     settings, folder = request.getfixturevalue("settings"), request.getfixturevalue("tmp_path")
-    recordings = settings.STORAGES["recordings"] | {"OPTIONS": {"location": str(folder / "recordings")}}
-    settings.STORAGES = settings.STORAGES | {"recordings": recordings}
+    apart = {
+        name: settings.STORAGES[name] | {"OPTIONS": {"location": str(folder / name)}}
+        for name in ("recordings", "resumes")
+    }
+    settings.STORAGES = settings.STORAGES | apart
 
 
 @pytest.fixture

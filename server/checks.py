@@ -91,6 +91,19 @@ def check_local(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, **DEPLOY)
+def check_rate_limits(**_: Any) -> list[CheckMessage]:
+    if settings.RATE_LIMITS:
+        return []
+    return [
+        Error(
+            "RATE_LIMITS is off: passwords can be tried without end.",
+            hint="It is for load tests on one's own machine; remove it.",
+            id="viva.E008",
+        )
+    ]
+
+
+@register(Tags.security, **DEPLOY)
 def check_origins(**_: Any) -> list[CheckMessage]:
     wrong = [origin for origin in settings.ALLOWED_ORIGINS if origin.startswith("http://")]
     if not (settings.BEHIND_HTTPS and wrong):

@@ -69,7 +69,7 @@ def _organisation(plan: Plan, retention_days: int) -> Organisation:
 def _recruiter(organisation: Organisation, password: str) -> User:
     recruiter, _ = User.objects.get_or_create(
         username=RECRUITER,
-        defaults={"email": RECRUITER, "first_name": "Sam", "last_name": "Rivera"},
+        defaults={"email": RECRUITER, "full_name": "Sam Rivera"},
     )
     recruiter.set_password(password)
     recruiter.save(update_fields=["password"])

@@ -2,7 +2,8 @@
 
 What is changed and why. daphne's own WebSocket protocol drops the reason of a close, answers a message that
 is too large by cutting TCP, and writes to a client that never reads without any bound; its shutdown raises
-KeyError and cuts every connection. `LiveProtocol` and `LiveServer` mend these four.
+KeyError and cuts every connection. `LiveProtocol` and `LiveServer` mend these four. Twisted reads forms
+itself before it hands them on; `LiveRequest` keeps it from that.
 """
 
 import asyncio
@@ -11,6 +12,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from daphne.server import Server  # installs the asyncio reactor: before anything else of Twisted
+
+# isort: split
+from daphne import http_protocol
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer, reactor
 
@@ -80,6 +84,23 @@ class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # (daphne has no t
         self._fail_connection(CLOSE_TOO_LARGE, "too_large")
 
 
+class LiveRequest(http_protocol.WebRequest):  # type: ignore[misc]
+    """A request whose form is the application's to read.
+
+    Twisted would hold every upload in memory once more, and answer a form that it can't read without a word.
+    """
+
+    def requestReceived(self, *args: Any) -> None:  # noqa: N802 (Twisted's name)
+        self._kind = self.requestHeaders.getRawHeaders(b"content-type")
+        self.requestHeaders.removeHeader(b"content-type")
+        super().requestReceived(*args)
+
+    def process(self) -> None:
+        if self._kind:
+            self.requestHeaders.setRawHeaders(b"content-type", self._kind)
+        super().process()
+
+
 class LiveServer(Server):  # type: ignore[misc]
     """daphne whose `send` waits for the client, and whose end lets the application say goodbye first."""
 
@@ -94,7 +115,9 @@ class LiveServer(Server):  # type: ignore[misc]
         super().__init__(application, **options)
         self._begin = begin
         self._say_goodbye = say_goodbye
-        WebSocketFactory.protocol = LiveProtocol  # `run` makes the factory itself; there is no other way in
+        # daphne's factories name their classes themselves; there is no other way in.
+        WebSocketFactory.protocol = LiveProtocol
+        http_protocol.WebRequest = LiveRequest
 
     def run(self) -> None:
         self.ports: list[Any] = []

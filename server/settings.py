@@ -6,14 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from server.api_tags import TAGS
+from server.celery_settings import celery_settings
 from server.environment import Environment
 from server.logs import log_settings
+from server.mail_settings import mail_settings
+from server.messaging_settings import sms_settings
 from server.mind_settings import mind_settings
 from server.secret_key import kept_secret_key
 from server.speech_settings import speech_settings
+from server.storage_settings import storage_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment.load(Path(os.environ.get("ENV_FILE", BASE_DIR / ".env")))  # tests bring an empty one
@@ -32,6 +38,11 @@ LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]  # always answered: health 
 ALLOWED_HOSTS = [*env.listing("ALLOWED_HOSTS"), *LOOPBACK_HOSTS]
 ALLOWED_ORIGINS = env.origins("ALLOWED_ORIGINS")
 CSRF_TRUSTED_ORIGINS = ALLOWED_ORIGINS
+# Their pages may use the interface with a token; cookies stay with this site, so none are allowed across.
+CORS_ALLOWED_ORIGINS = ALLOWED_ORIGINS
+CORS_URLS_REGEX = r"^/api(/|$)"
+CORS_ALLOW_HEADERS = (*default_headers, "x-interview-token")
+CORS_EXPOSE_HEADERS = ("Content-Disposition", "Retry-After")
 # Forwarding headers are believed only from these: asgi.py wraps everything in server.proxies.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 BEHIND_HTTPS = env.flag("BEHIND_HTTPS", default=False)
@@ -46,6 +57,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "channels",
+    "corsheaders",
     "csp",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
@@ -56,12 +68,14 @@ INSTALLED_APPS = [
     "accounts",
     "hiring",
     "interviews",
+    "messaging",
     "consumers",
     "web",
     "server",
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -137,11 +151,21 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+CELERY = celery_settings(env, REDIS_URL)
+
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name", "email")},
+    },
+    {"NAME": "accounts.passwords.UpperCaseAndDigitValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "accounts.page_sign_in.AttemptLimit",  # lets nobody in; keeps out who tries too often
+    "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/monitor/"
@@ -158,11 +182,8 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "recordings": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(VAR_DIR / "recordings")},
-    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    **storage_settings(env, VAR_DIR),
 }
 
 SESSION_COOKIE_HTTPONLY = True
@@ -198,9 +219,12 @@ LOGGING = log_settings(
 )
 
 GUESTS = env.flag("GUESTS", default=DEBUG or LOCAL)
+GUEST_SESSIONS_OPEN = env.whole("GUEST_SESSIONS_OPEN", 500, most=1_000_000)
+GUEST_SESSIONS_PER_DAY = env.whole("GUEST_SESSIONS_PER_DAY", 200, least=1, most=1_000_000)
 REGISTRATION = env.flag("REGISTRATION", default=DEBUG or LOCAL)
 ACCESS_TOKEN_EXPIRE_MINUTES = env.whole("ACCESS_TOKEN_EXPIRE_MINUTES", 30, least=1, most=60 * 24)
 RESUME_WINDOW = timedelta(hours=env.whole("RESUME_WINDOW", 24, least=1, most=24 * 30))
+RATE_LIMITS = env.flag("RATE_LIMITS", default=True)
 RETENTION_DAYS = env.whole("RETENTION_DAYS", 90, least=1, most=3650)
 SPEECH = speech_settings(env, VAR_DIR)
 SPEECH_ENGINE = SPEECH.engine
@@ -208,28 +232,45 @@ MIND = mind_settings(env)
 INTERVIEWER = MIND.resolved
 QUESTION_BANK = env.text("QUESTION_BANK")
 VOICE = SPEECH.voice
+SMS = sms_settings(env)
+MAIL = mail_settings(env, PORT)
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.use_tls, MAIL.use_ssl
+EMAIL_TIMEOUT = 10  # seconds; a server that says nothing holds nobody up
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+PUBLIC_URL = MAIL.public_url
+WEBHOOKS_TO_PRIVATE = env.flag("WEBHOOKS_TO_PRIVATE", default=False)
 
+RATES = {
+    "auth": "5/min",
+    "guest_sessions": "60/hour",
+    "guest_sessions_day": f"{GUEST_SESSIONS_PER_DAY}/day",
+    "recognition": "30/min",
+    "evaluations": "30/hour",
+    "plans": "60/hour",
+    "webhooks": "120/hour",
+    "sms_webhook": "1200/min",
+    "sms_interviews": "60/hour",
+    "test_email": "5/min",
+    "invitations": "300/hour",
+}
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "rest.schema.Schema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "interviews.api.authentication.BearerAuthentication",
+        "accounts.api.authentication.BearerAuthentication",
         "interviews.api.authentication.GuestAuthentication",
-        "interviews.api.authentication.BrowserAuthentication",
+        "accounts.api.authentication.BrowserAuthentication",
     ],
-    "DEFAULT_PARSER_CLASSES": ["interviews.api.parsing.StrictJsonParser"],
+    "DEFAULT_PARSER_CLASSES": ["rest.parsing.StrictJsonParser"],
     "DEFAULT_RENDERER_CLASSES": [
         "rest_framework.renderers.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
-    "DEFAULT_PAGINATION_CLASS": "interviews.api.pagination.Pages",
-    "DEFAULT_THROTTLE_RATES": {
-        "auth": "5/min",
-        "guest_sessions": "60/hour",
-        "recognition": "30/min",
-        "evaluations": "30/hour",
-        "plans": "60/hour",
-    },
-    "EXCEPTION_HANDLER": "interviews.api.errors.handle",
+    "DEFAULT_PAGINATION_CLASS": "rest.pagination.Pages",
+    "DEFAULT_THROTTLE_RATES": {name: rate if RATE_LIMITS else None for name, rate in RATES.items()},
+    "EXCEPTION_HANDLER": "rest.errors.handle",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "NUM_PROXIES": 0,  # server.proxies has already put the client's address in place
 }
@@ -237,6 +278,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Viva",
     "DESCRIPTION": "Real-time voice interviews. docs/api.md walks through it.",
     "VERSION": "1",
+    "TAGS": TAGS,
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
     "SWAGGER_UI_DIST": "SIDECAR",
@@ -249,18 +291,31 @@ SPECTACULAR_SETTINGS = {
         "RequestStatusEnum": "interviews.models.Request.Status",
         "DifficultyEnum": "interviews.api.serializers.sessions.DIFFICULTIES",
         "QuestionTypeEnum": "interviews.api.serializers.sessions.TYPES",
+        "InterviewStatusEnum": "hiring.models.Interview.Status",
+        "RoundStatusEnum": "hiring.models.Round.Status",
+        "RoundKindEnum": "hiring.models.Round.Kind",
+        "VerdictEnum": "hiring.models.Decision.Verdict",
         "PlanModeEnum": "hiring.models.Plan.Mode",
+        "MessageStatusEnum": "messaging.models.Message.Status",
+        "SmsInterviewStatusEnum": "messaging.models.SmsInterview.Status",
+        "SpeakerEnum": "interviews.models.Turn.Speaker",
+        "QuestionKindEnum": "interviews.models.Question.Kind",
+        "ChannelEnum": "interviews.models.Session.Channel",
+        "SideEnum": "interviews.api.serializers.conversations.SIDES",
     },
-    "PREPROCESSING_HOOKS": ["interviews.api.schema.only_canonical"],
+    "PREPROCESSING_HOOKS": ["rest.schema.only_canonical"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "interviews.api.schema.with_errors",
+        "rest.schema.with_errors",
+        "rest.schema.as_it_is",
+        "rest.examples.with_examples",
     ],
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=ACCESS_TOKEN_EXPIRE_MINUTES),
     "ROTATE_REFRESH_TOKENS": True,
     "BLACKLIST_AFTER_ROTATION": True,
+    "CHECK_REVOKE_TOKEN": True,  # another password ends every token of the former
     # A token that another program signed with the same key is not ours.
     "AUDIENCE": "viva",
     "ISSUER": "viva",

@@ -135,6 +135,7 @@ def test_every_choice_of_words_is_named(page: str) -> None:
     }
     for event, field in (
         (ev.TurnEnded, "reason"),
+        (ev.TurnEnded, "channel"),
         (ev.SessionEnded, "reason"),
         (ev.OfferMade, "offer"),
         (ev.PlaybackEnded, "outcome"),

@@ -2,7 +2,8 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from interviews.api.streaming import streamed
 from interviews.live.recording import BYTES_PER_SAMPLE, SAMPLE_RATE, read_recording
 from interviews.models import Session
+from interviews.sent_recordings import LINE
 
 PIECE_SAMPLES = 30 * SAMPLE_RATE  # about a megabyte
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
@@ -32,8 +34,10 @@ class AudioRenderer(BaseRenderer):
         return JSONRenderer().render(data, "application/json", renderer_context)
 
 
-def audio_response(request: Request, session: Session, start: int, end: int) -> HttpResponseBase:
-    """Samples `start` to `end` of the candidate's line as one WAV, or the asked range of its bytes."""
+def audio_response(
+    request: Request, session: Session, start: int, end: int, *, side: str = LINE
+) -> HttpResponseBase:
+    """Samples `start` to `end` of one side as one WAV, or the asked range of its bytes."""
     head = _header(end - start)
     size = len(head) + (end - start) * BYTES_PER_SAMPLE
     wanted = _wanted(request.headers.get("Range", ""), size)
@@ -42,7 +46,8 @@ def audio_response(request: Request, session: Session, start: int, end: int) -> 
         response["Content-Range"] = f"bytes */{size}"
         return response
     first, last = wanted
-    pieces = _pieces(session, head, (start, end), (first, last + 1))
+    read = partial(read_recording, session, side=side)
+    pieces = _pieces(read, head, (start, end), (first, last + 1))
     response = streamed(request, pieces, "audio/wav")
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(last + 1 - first)
@@ -66,7 +71,9 @@ def _wanted(header: str, size: int) -> tuple[int, int] | None:
     return (int(first), until) if int(first) <= until else None
 
 
-def _pieces(session: Session, head: bytes, span: tuple[int, int], bytes_: tuple[int, int]) -> Iterator[bytes]:
+def _pieces(
+    read: Callable[..., bytes], head: bytes, span: tuple[int, int], bytes_: tuple[int, int]
+) -> Iterator[bytes]:
     """The bytes from `bytes_[0]` to before `bytes_[1]` of header and audio, a piece at a time."""
     first, last = bytes_
     if first < len(head):
@@ -76,7 +83,7 @@ def _pieces(session: Session, head: bytes, span: tuple[int, int], bytes_: tuple[
         until = min(at + PIECE_SAMPLES, span[1])
         if begin + (until - at) * BYTES_PER_SAMPLE <= first or begin >= last:
             continue
-        piece = read_recording(session, start=at, end=until)
+        piece = read(start=at, end=until)
         yield piece[max(0, first - begin) : max(0, last - begin)]
 
 

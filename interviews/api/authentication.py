@@ -1,13 +1,12 @@
-"""Who is asking: an account by bearer JWT or browser session, a guest by the token of one session."""
+"""A guest is asking: by the token of one session."""
 
 from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
-from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from interviews.access import find_guest_session
 from interviews.models import Session
@@ -34,14 +33,6 @@ class Guest:
         return self.session.candidate_name or "Guest"
 
 
-class BearerAuthentication(JWTAuthentication):
-    """Access tokens only: a refresh token, another algorithm or key, or a disabled account is nobody."""
-
-
-class BrowserAuthentication(SessionAuthentication):
-    """Django's own session, with its CSRF check on everything that changes something."""
-
-
 class GuestAuthentication(BaseAuthentication):
     """The token in a header or in `?t=`; the cookie is looked at where its session is known (entering.py)."""
 
@@ -60,22 +51,6 @@ class GuestAuthentication(BaseAuthentication):
 
 def is_plausible(token: str) -> bool:
     return 0 < len(token) <= LONGEST_TOKEN and token.isascii() and "\0" not in token
-
-
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "interviews.api.authentication.BearerAuthentication"
-    name = "bearer"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-
-
-class BrowserScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    target_class = "interviews.api.authentication.BrowserAuthentication"
-    name = "browser"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}
 
 
 class GuestScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from interviews.api.errors import ApiError
 from interviews.conversing import RefusedError
+from rest.errors import ApiError
 
 STATUS_OF = {"bad_command": 400, "busy": 503, "protected_topic": 400}
 

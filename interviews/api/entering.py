@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from msgspec import Struct
@@ -9,15 +10,17 @@ from rest_framework.authentication import CSRFCheck
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
+from accounts.api.people import account_of
 from accounts.models import Role, User
 from interviews.access import find_guest_session, find_session, may_command, watchable_sessions
 from interviews.api.authentication import Guest, is_plausible
-from interviews.api.errors import NotFoundError
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
+from rest.errors import NotFoundError
+from rest.throttling import READING
 
 COOKIE_PREFIX = "viva_guest_"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGN_IN = "Please sign in, or use the link you were sent."
 
 
 class Entry(Struct, frozen=True):
@@ -75,22 +78,8 @@ def enter(request: Request, reference: str) -> Entry:
         elif holds_cookie(request, session):
             return Entry(session)
     if not request.user.is_authenticated:
-        raise NotAuthenticated("Please sign in, or use the link you were sent.")
+        raise NotAuthenticated(SIGN_IN)
     raise NotFoundError
-
-
-def account_of(request: Request) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
-def require_account(request: Request) -> User:
-    """Raises NotAuthenticated for nobody, PermissionDenied for a guest."""
-    user = account_of(request)
-    if user is not None:
-        return user
-    if isinstance(request.user, Guest):
-        raise PermissionDenied("A candidate's link does not open this.")
-    raise NotAuthenticated("Please sign in.")
 
 
 def holds_cookie(request: Request, session: Session) -> bool:
@@ -103,13 +92,36 @@ def holds_cookie(request: Request, session: Session) -> bool:
 
 
 def require_csrf(request: Request) -> None:
-    if request.method in SAFE_METHODS:
+    if request.method in READING:
         return
     plain = request._request  # noqa: SLF001 (as DRF's own SessionAuthentication does)
     check = CSRFCheck(lambda _: HttpResponse())
     check.process_request(plain)
     if check.process_view(plain, lambda _: HttpResponse(), (), {}) is not None:
         raise PermissionDenied("The page is too old. Load it again.", "csrf_failed")
+
+
+def require_somebody(request: Request) -> None:
+    """Raises NotAuthenticated for those with neither an account nor the link of any session."""
+    has_link = any(name.startswith(COOKIE_PREFIX) for name in request.COOKIES)
+    if not request.user.is_authenticated and not has_link:
+        raise NotAuthenticated(SIGN_IN)
+
+
+def require_candidate(entry: Entry) -> None:
+    """Raises PermissionDenied for those who only watch."""
+    if not entry.may_answer:
+        raise PermissionDenied("You may watch this interview, but not speak for the candidate.")
+
+
+def sessions_seen_by(request: Request) -> QuerySet[Session]:
+    """The one of a link, or those an account may watch. Raises NotAuthenticated for nobody."""
+    if isinstance(request.user, Guest):
+        return Session.objects.filter(pk=request.user.session.pk)
+    user = account_of(request)
+    if user is None:
+        raise NotAuthenticated(SIGN_IN)
+    return watchable_sessions(user)
 
 
 def enter_own(request: Request) -> Entry:

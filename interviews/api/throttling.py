@@ -1,36 +1,12 @@
-"""How often one address or one person may do what costs: signing in, guest interviews, recognition."""
+"""How often one address or one person may have guest interviews, recognition, judgements and plans made."""
 
-import logging
-
-import redis
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
-logger = logging.getLogger(__name__)
+from rest.throttling import READING, AccountThrottle, AddressThrottle, WritingThrottle
 
 
-class Throttle(SimpleRateThrottle):
-    """Lets everybody through while Redis is away: interviews go on without it, and so must this."""
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        try:
-            return super().allow_request(request, view)
-        except redis.RedisError:
-            logger.warning("nobody is counted while the cache does not answer")
-            return True
-
-
-class SignInThrottle(Throttle):
-    """By address alone, whatever name is tried."""
-
-    scope = "auth"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
-
-
-class GuestSessionThrottle(SignInThrottle):
+class GuestSessionThrottle(AddressThrottle):
     """Only for those without an account, and only for making something."""
 
     scope = "guest_sessions"
@@ -41,27 +17,31 @@ class GuestSessionThrottle(SignInThrottle):
         return super().allow_request(request, view)
 
 
-class RecognitionThrottle(Throttle):
-    """By account where there is one, else by address."""
+class GuestDayThrottle(GuestSessionThrottle):
+    """So that one address does not fill what an installation holds for guests."""
 
+    scope = "guest_sessions_day"
+
+
+class RecognitionThrottle(AccountThrottle):
     scope = "recognition"
 
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        who = getattr(request.user, "pk", None)
-        ident = f"user-{who}" if who is not None else self.get_ident(request)
-        return self.cache_format % {"scope": self.scope, "ident": ident}
+
+class SentRecordingThrottle(RecognitionThrottle):
+    """Only for bodies that may bring a recording."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        is_form = (request.content_type or "").startswith("multipart/")
+        return request.method in READING or not is_form or super().allow_request(request, view)
 
 
-class EvaluationThrottle(RecognitionThrottle):
+class EvaluationThrottle(AccountThrottle):
     """Each one asks a language model as often as there are answers."""
 
     scope = "evaluations"
 
 
-class PlanThrottle(RecognitionThrottle):
+class PlanThrottle(WritingThrottle):
     """Only for drafting, which may ask a language model for each question."""
 
     scope = "plans"
-
-    def allow_request(self, request: Request, view: APIView) -> bool:
-        return request.method in {"GET", "HEAD", "OPTIONS"} or super().allow_request(request, view)

@@ -1,74 +1,97 @@
-"""The map of the REST interface, included below /api/ and /api/v1/."""
+"""The addresses of sessions and what belongs to them; server/api_urls.py joins all packages' maps."""
 
-from django.urls import re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
-
-from interviews.api.addresses import with_and_without
-from interviews.api.views.auth import Refresh, SignIn
+from interviews.api.views.ai_interview import AiInterview
+from interviews.api.views.conversations import ConversationAudio, Conversations, OneConversation
+from interviews.api.views.dashboard import Dashboard, DashboardStats
 from interviews.api.views.evaluations import Evaluate, Evaluations
 from interviews.api.views.hearing import VoiceToText
 from interviews.api.views.links import Link
 from interviews.api.views.me import OwnRequests, OwnSession
 from interviews.api.views.mind import TestMind
 from interviews.api.views.outcome import Results, Score
+from interviews.api.views.own_questions import BulkQuestions, OneQuestion, Questions
 from interviews.api.views.plans import GenerateQuestions, OnePlan, Plans, PlanVersions, PreviewPlan
-from interviews.api.views.questions import Answer, QuestionBank, Questions, SessionQuestions
+from interviews.api.views.question_bank import QuestionBank
+from interviews.api.views.questions import Answer, SessionQuestions
+from interviews.api.views.ratings import Ratings
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
 from interviews.api.views.report_batches import JobReports
-from interviews.api.views.reports import OneReport, ReportJson, ReportPdf, Reports
-from interviews.api.views.root import Health, Info, Nothing, Ready, Root
+from interviews.api.views.reports import GenerateReport, OneReport, ReportJson, ReportPdf, Reports
+from interviews.api.views.root import Health, Info, Ready, Root
 from interviews.api.views.sessions import EndSession, OneSession, Sessions, StartSession
+from interviews.api.views.simulator import (
+    CompleteInterview,
+    CreateInterview,
+    InterviewAnswer,
+    InterviewResults,
+    Interviews,
+    InterviewScore,
+    OneInterview,
+)
+from interviews.api.views.skill_gaps import AnalyzeSkillGaps, InterviewSkillGaps, SkillGaps, Skills
+from interviews.api.views.statistics import OwnStatistics
+from rest.addresses import Routes
 
 ONE = "sessions/<str:reference>/"
+PRACTICE = "interview/<str:reference>/"
 
-urlpatterns = [
-    *with_and_without(
-        {
-            "": (Root.as_view(), "api-root"),
-            "health/": (Health.as_view(), "api-health"),
-            "health/ready/": (Ready.as_view(), "api-ready"),
-            "info/": (Info.as_view(), "api-info"),
-            "test/ai/": (TestMind.as_view(), "api-test-ai"),
-            "auth/login/": (SignIn.as_view(), "api-login"),
-            "auth/token/refresh/": (Refresh.as_view(), "api-refresh"),
-            "sessions/": (Sessions.as_view(), "api-sessions"),
-            ONE: (OneSession.as_view(), "api-session"),
-            f"{ONE}start/": (StartSession.as_view(), "api-start"),
-            f"{ONE}end/": (EndSession.as_view(), "api-end"),
-            f"{ONE}questions/": (SessionQuestions.as_view(), "api-session-questions"),
-            f"{ONE}questions/<int:question_id>/answer/": (Answer.as_view(), "api-answer"),
-            f"{ONE}generate-questions/": (GenerateQuestions.as_view(), "api-generate-questions"),
-            f"{ONE}turns/": (Turns.as_view(), "api-turns"),
-            f"{ONE}results/": (Results.as_view(), "api-results"),
-            f"{ONE}score/": (Score.as_view(), "api-score"),
-            f"{ONE}evaluate/": (Evaluate.as_view(), "api-evaluate"),
-            f"{ONE}evaluations/": (Evaluations.as_view(), "api-evaluations"),
-            f"{ONE}events/": (Events.as_view(), "api-events"),
-            f"{ONE}transcript/": (Transcript.as_view(), "api-transcript"),
-            f"{ONE}recording/": (Recording.as_view(), "api-recording"),
-            f"{ONE}token/": (Link.as_view(), "api-token"),
-            f"{ONE}notes/": (Notes.as_view(), "api-notes"),
-            "me/session/": (OwnSession.as_view(), "api-own-session"),
-            "me/session/requests/": (OwnRequests.as_view(), "api-own-requests"),
-            "questions/": (Questions.as_view(), "api-questions"),
-            "question-bank/": (QuestionBank.as_view(), "api-question-bank"),
-            "plans/": (Plans.as_view(), "api-plans"),
-            "plans/preview/": (PreviewPlan.as_view(), "api-plan-preview"),
-            "plans/<int:number>/": (OnePlan.as_view(), "api-plan"),
-            "plans/<int:number>/versions/": (PlanVersions.as_view(), "api-plan-versions"),
-            "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
-            "jobs/<int:job_id>/reports/": (JobReports.as_view(), "api-job-reports"),
-            "reports/": (Reports.as_view(), "api-reports"),
-            "reports/<str:reference>/": (OneReport.as_view(), "api-report"),
-            "reports/<str:reference>/pdf/": (ReportPdf.as_view(), "api-report-pdf"),
-            "reports/<str:reference>/json/": (ReportJson.as_view(), "api-report-json"),
-            "schema/": (SpectacularAPIView.as_view(), "schema"),
-            "docs/": (SpectacularSwaggerSplitView.as_view(url_name="schema"), "api-docs"),
-            "redoc/": (
-                SpectacularRedocView.as_view(url_name="schema", template_name="interviews/redoc.html"),
-                "api-redoc",
-            ),
-        }
-    ),
-    re_path(r"^.*$", Nothing.as_view()),
-]
+ROUTES: Routes = {
+    "": (Root.as_view(), "api-root"),
+    "health/": (Health.as_view(), "api-health"),
+    "health/ready/": (Ready.as_view(), "api-ready"),
+    "info/": (Info.as_view(), "api-info"),
+    "test/ai/": (TestMind.as_view(), "api-test-ai"),
+    "sessions/": (Sessions.as_view(), "api-sessions"),
+    ONE: (OneSession.as_view(), "api-session"),
+    f"{ONE}start/": (StartSession.as_view(), "api-start"),
+    f"{ONE}end/": (EndSession.as_view(), "api-end"),
+    f"{ONE}questions/": (SessionQuestions.as_view(), "api-session-questions"),
+    f"{ONE}questions/<int:question_id>/answer/": (Answer.as_view(), "api-answer"),
+    f"{ONE}generate-questions/": (GenerateQuestions.as_view(), "api-generate-questions"),
+    f"{ONE}turns/": (Turns.as_view(), "api-turns"),
+    f"{ONE}results/": (Results.as_view(), "api-results"),
+    f"{ONE}score/": (Score.as_view(), "api-score"),
+    f"{ONE}evaluate/": (Evaluate.as_view(), "api-evaluate"),
+    f"{ONE}evaluations/": (Evaluations.as_view(), "api-evaluations"),
+    f"{ONE}events/": (Events.as_view(), "api-events"),
+    f"{ONE}transcript/": (Transcript.as_view(), "api-transcript"),
+    f"{ONE}recording/": (Recording.as_view(), "api-recording"),
+    f"{ONE}token/": (Link.as_view(), "api-token"),
+    f"{ONE}notes/": (Notes.as_view(), "api-notes"),
+    f"{ONE}ratings/": (Ratings.as_view(), "api-ratings"),
+    "me/session/": (OwnSession.as_view(), "api-own-session"),
+    "me/session/requests/": (OwnRequests.as_view(), "api-own-requests"),
+    "interview/": (Interviews.as_view(), "api-interviews"),
+    "interview/create/": (CreateInterview.as_view(), "api-interview-create"),
+    PRACTICE: (OneInterview.as_view(), "api-interview"),
+    f"{PRACTICE}complete/": (CompleteInterview.as_view(), "api-interview-complete"),
+    f"{PRACTICE}answer/<int:question_id>/": (InterviewAnswer.as_view(), "api-interview-answer"),
+    f"{PRACTICE}results/": (InterviewResults.as_view(), "api-interview-results"),
+    f"{PRACTICE}score/": (InterviewScore.as_view(), "api-interview-score"),
+    "questions/": (Questions.as_view(), "api-questions"),
+    "questions/bulk_create/": (BulkQuestions.as_view(), "api-questions-bulk"),
+    "questions/<int:question_id>/": (OneQuestion.as_view(), "api-question"),
+    "question-bank/": (QuestionBank.as_view(), "api-question-bank"),
+    "plans/": (Plans.as_view(), "api-plans"),
+    "plans/preview/": (PreviewPlan.as_view(), "api-plan-preview"),
+    "plans/<int:number>/": (OnePlan.as_view(), "api-plan"),
+    "plans/<int:number>/versions/": (PlanVersions.as_view(), "api-plan-versions"),
+    "ai-interview/": (AiInterview.as_view(), "api-ai-interview"),
+    "conversations/": (Conversations.as_view(), "api-conversations"),
+    "conversations/<int:number>/": (OneConversation.as_view(), "api-conversation"),
+    "conversations/<int:number>/audio/": (ConversationAudio.as_view(), "api-conversation-audio"),
+    "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
+    "jobs/<int:job_id>/reports/": (JobReports.as_view(), "api-job-reports"),
+    "reports/": (Reports.as_view(), "api-reports"),
+    "reports/generate/": (GenerateReport.as_view(), "api-generate-report"),
+    "reports/<str:reference>/": (OneReport.as_view(), "api-report"),
+    "reports/<str:reference>/pdf/": (ReportPdf.as_view(), "api-report-pdf"),
+    "reports/<str:reference>/json/": (ReportJson.as_view(), "api-report-json"),
+    "skill-gaps/": (SkillGaps.as_view(), "api-skill-gaps"),
+    "skill-gaps/summary/": (Skills.as_view(), "api-skills"),
+    "skill-gaps/analyze/<str:reference>/": (AnalyzeSkillGaps.as_view(), "api-skill-gaps-analyze"),
+    "skill-gaps/interview/<str:reference>/": (InterviewSkillGaps.as_view(), "api-skill-gaps-interview"),
+    "dashboard/": (Dashboard.as_view(), "api-dashboard"),
+    "interviews/dashboard-stats/": (DashboardStats.as_view(), "api-dashboard-stats"),
+    "user/stats/": (OwnStatistics.as_view(), "api-user-stats"),
+}

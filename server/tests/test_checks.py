@@ -46,6 +46,7 @@ def test_a_key_of_one_machine_is_not_enough(found: Any, tmp_path: Path) -> None:
         ({"DATABASE_URL": ""}, {"viva.W004"}),
         ({"REDIS_URL": ""}, {"viva.W005"}),
         ({"LOCAL": True}, {"viva.E006"}),
+        ({"RATE_LIMITS": False}, {"viva.E008"}),
         ({"ALLOWED_ORIGINS": ["http://viva.example"]}, {"viva.W007"}),
     ],
 )

@@ -5,16 +5,19 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.models import Note, Question, Request, Turn
+from rest.fields import Text
 
 
 class QuestionSerializer(serializers.ModelSerializer[Question]):
     """A question under the names of every kind of client."""
 
     session = serializers.IntegerField(source="session_id", read_only=True)
+    session_id = serializers.UUIDField(source="session.uuid", read_only=True)
     question = serializers.CharField(source="text", read_only=True)
     question_text = serializers.CharField(source="text", read_only=True)
     type = serializers.CharField(source="kind", read_only=True)
-    category = serializers.CharField(source="kind", read_only=True)
+    question_type = serializers.CharField(source="kind", read_only=True)
+    category = serializers.SerializerMethodField(help_text="As a person named it, else the type.")
     order_number = serializers.IntegerField(source="order", read_only=True)
 
     class Meta:
@@ -22,9 +25,12 @@ class QuestionSerializer(serializers.ModelSerializer[Question]):
         fields = (
             "id",
             "session",
+            "session_id",
             "question",
             "question_text",
+            "text",
             "type",
+            "question_type",
             "category",
             "competency",
             "difficulty",
@@ -34,6 +40,9 @@ class QuestionSerializer(serializers.ModelSerializer[Question]):
         )
         read_only_fields = fields
 
+    def get_category(self, question: Question) -> str:
+        return question.category or question.kind
+
 
 class MemberQuestionSerializer(QuestionSerializer):
     """With what a good answer holds: never for a candidate's link."""
@@ -42,18 +51,18 @@ class MemberQuestionSerializer(QuestionSerializer):
 
     class Meta:
         model = Question
-        fields = (*QuestionSerializer.Meta.fields, "expected_points")
+        fields = (*QuestionSerializer.Meta.fields, "expected_answer", "expected_points")
         read_only_fields = fields
 
 
 class AnswerWishSerializer(serializers.Serializer[Any]):
     """A typed answer."""
 
-    user_answer = serializers.CharField(
+    user_answer = Text(
         min_length=1, max_length=5000, required=False, help_text="The answer; `answer` and `text` do as well."
     )
-    answer = serializers.CharField(min_length=1, max_length=5000, required=False)
-    text = serializers.CharField(min_length=1, max_length=5000, required=False)
+    answer = Text(min_length=1, max_length=5000, required=False)
+    text = Text(min_length=1, max_length=5000, required=False)
     time_taken_seconds = serializers.IntegerField(
         min_value=0, max_value=86_400, required=False, allow_null=True, default=None
     )
@@ -160,7 +169,7 @@ class EventsSerializer(serializers.Serializer[Any]):
 
 
 class NoteSerializer(serializers.ModelSerializer[Note]):
-    text = serializers.CharField(min_length=1, max_length=2000)
+    text = Text(min_length=1, max_length=2000)
     at_ms = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False, allow_null=True)
 
     class Meta:
@@ -170,7 +179,7 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
 
 
 class RequestSerializer(serializers.ModelSerializer[Request]):
-    text = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    text = Text(max_length=2000, required=False, allow_blank=True, default="")
 
     class Meta:
         model = Request

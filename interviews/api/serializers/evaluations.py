@@ -89,7 +89,11 @@ class ChangesSerializer(serializers.Serializer[Any]):
 class RerunSerializer(serializers.Serializer[Any]):
     run = serializers.IntegerField(allow_null=True)
     overall_score = serializers.FloatField(source="evaluation.overall_score", allow_null=True)
+    is_evaluated = serializers.SerializerMethodField(help_text="false while it is being done.")
     changes = ChangesSerializer(allow_null=True)
+
+    def get_is_evaluated(self, rerun: Any) -> bool:
+        return True
 
 
 class RunSerializer(serializers.Serializer[Any]):

@@ -5,21 +5,22 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.api.serializers.conversation import RequestSerializer
+from rest.fields import Flag
 
 
 class AccommodationsSerializer(serializers.Serializer[Any]):
     """Asked for without giving reasons; never in a report or a prompt."""
 
-    typed = serializers.BooleanField(required=False, help_text="Answers are typed.")
+    typed = Flag(required=False, help_text="Answers are typed.")
     time_factor = serializers.FloatField(
         min_value=1, max_value=3, required=False, help_text="How much longer everything may take."
     )
     patience_factor = serializers.FloatField(
         min_value=1, max_value=4, required=False, help_text="How much longer a pause for thought may be."
     )
-    large_captions = serializers.BooleanField(required=False)
-    no_timer = serializers.BooleanField(required=False)
-    slow_voice = serializers.BooleanField(required=False)
+    large_captions = Flag(required=False)
+    no_timer = Flag(required=False)
+    slow_voice = Flag(required=False)
 
 
 class AccommodationsChangeSerializer(serializers.Serializer[Any]):

@@ -17,6 +17,8 @@ from interviews.planning.preview import preview_plan
 from interviews.planning.timing import time_note
 from interviews.plans import competencies_of, content_of
 from interviews.protected import find_protected_topic
+from rest.fields import Id, Text
+from rest.rows import find_row
 
 MOST_QUESTIONS = 20
 MOST_DESCRIPTION_CHARS = 40_000
@@ -25,10 +27,8 @@ MOST_DESCRIPTION_CHARS = 40_000
 class QuestionWishSerializer(serializers.Serializer[Any]):
     """How many questions of which kind; what is left out comes from the job, its description or the usual."""
 
-    role = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    job_role = serializers.CharField(
-        max_length=120, required=False, allow_blank=True, help_text="Another name of role."
-    )
+    role = Text(max_length=120, required=False, allow_blank=True)
+    job_role = Text(max_length=120, required=False, allow_blank=True, help_text="Another name of role.")
     level = serializers.ChoiceField(DIFFICULTIES, required=False)
     difficulty = serializers.ChoiceField(DIFFICULTIES, required=False, help_text="Another name of level.")
     type = serializers.ChoiceField(TYPES, required=False)
@@ -42,10 +42,8 @@ class QuestionWishSerializer(serializers.Serializer[Any]):
     duration_minutes = serializers.IntegerField(min_value=5, max_value=180, required=False)
     mode = serializers.ChoiceField(KeptPlan.Mode.choices, required=False)
     max_follow_ups = serializers.IntegerField(min_value=0, max_value=3, required=False)
-    job_description = serializers.CharField(
-        max_length=MOST_DESCRIPTION_CHARS, required=False, allow_blank=True
-    )
-    resume_text = serializers.CharField(
+    job_description = Text(max_length=MOST_DESCRIPTION_CHARS, required=False, allow_blank=True)
+    resume_text = Text(
         max_length=MOST_RESUME_CHARS,
         required=False,
         allow_blank=True,
@@ -79,11 +77,9 @@ _NAMES = {
 class PlanWishSerializer(QuestionWishSerializer):
     """What a plan should be like. Nothing has to be sent."""
 
-    job_id = serializers.IntegerField(required=False, allow_null=True, default=None)
-    candidate_id = serializers.IntegerField(
-        required=False, allow_null=True, default=None, help_text="Whose résumé is gone into."
-    )
-    persona = serializers.CharField(max_length=40, required=False)
+    job_id = Id(required=False, allow_null=True, default=None)
+    candidate_id = Id(required=False, allow_null=True, default=None, help_text="Whose résumé is gone into.")
+    persona = Text(max_length=40, required=False)
     language = serializers.RegexField(
         ENGLISH,
         required=False,
@@ -94,14 +90,14 @@ class PlanWishSerializer(QuestionWishSerializer):
         return self._existing(Job, value, "job")
 
     def validate_candidate_id(self, value: int | None) -> Any:
-        return self._existing(Candidate, value, "candidate")
+        """Of those whose résumés one may read: what is asked about them tells of it."""
+        return self._existing(Candidate, value, "candidate", self.context.get("reached"))
 
-    def _existing(self, model: type[Any], value: int | None, name: str) -> Any:
+    def _existing(self, model: type[Any], value: int | None, name: str, among: Any = None) -> Any:
         if value is None:
             return None
-        is_storable = 0 < value < 2**63
-        wanted = model.objects.filter(pk=value, organisation__in=self.context["organisations"])
-        found = wanted.first() if is_storable else None
+        organisations = self.context["organisations"] if among is None else among
+        found = find_row(model.objects.filter(organisation__in=organisations), value)
         if found is None:
             raise serializers.ValidationError(f"There is no such {name}.")
         return found
@@ -110,8 +106,8 @@ class PlanWishSerializer(QuestionWishSerializer):
 class KeptPlanWishSerializer(PlanWishSerializer):
     """A plan to keep: drafted from the wish, or made of the `questions` that are sent."""
 
-    name = serializers.CharField(max_length=200, required=False)
-    notice = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    name = Text(max_length=200, required=False)
+    notice = Text(max_length=5000, required=False, allow_blank=True)
     redo = serializers.ChoiceField(KeptPlan.Redo.choices, required=False)
     feedback = serializers.ChoiceField(KeptPlan.Feedback.choices, required=False)
     questions = serializers.ListField(

@@ -1,16 +1,16 @@
-"""Sessions: what a client sends to make or change one, and what it reads."""
+"""Sessions as clients read them, how they begin, and their links."""
 
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from hiring.access import may_read_contacts
 from hiring.models import Candidate, Interviewer
 from interviews.api import links
 from interviews.api.entering import Entry
 from interviews.models import Session
-from interviews.plans import find_plan, plans_of
 from interviews.spending import cost_of
 
 EASY_WORDS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
@@ -27,6 +27,15 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     student_id = serializers.IntegerField(source="candidate_id", read_only=True, allow_null=True)
     candidate_id = serializers.IntegerField(read_only=True, allow_null=True)
     interviewer_id = serializers.IntegerField(read_only=True, allow_null=True)
+    job_id = serializers.IntegerField(read_only=True, allow_null=True)
+    round_id = serializers.IntegerField(read_only=True, allow_null=True)
+    interview_id = serializers.IntegerField(
+        source="round.interview_id",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The hiring process it is a round of.",
+    )
     organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
     plan_id = serializers.SerializerMethodField()
     plan_version = serializers.SerializerMethodField()
@@ -57,6 +66,10 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "interviewer_id",
             "candidate_id",
             "student_id",
+            "job_id",
+            "interview_id",
+            "round_id",
+            "preferred_channel",
             "scheduled_at",
             "started_at",
             "ended_at",
@@ -122,15 +135,43 @@ class ModelUseSerializer(CostSerializer):
     models = serializers.ListField(child=serializers.CharField())
 
 
-class OneSessionSerializer(SessionSerializer):
-    """One session with what only its members may know of it."""
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody who takes part; the address is `null` for those who may not reach them."""
 
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField(allow_null=True, allow_blank=True)
+
+
+class OneSessionSerializer(SessionSerializer):
+    """One session with its people, and with what only its members may know of it."""
+
+    interviewer = serializers.SerializerMethodField()
+    candidate = serializers.SerializerMethodField()
+    student = serializers.SerializerMethodField(method_name="get_candidate")
     model_use = serializers.SerializerMethodField()
 
     class Meta:
         model = Session
-        fields = (*SessionSerializer.Meta.fields, "model_use")
+        fields = (*SessionSerializer.Meta.fields, "interviewer", "candidate", "student", "model_use")
         read_only_fields = fields
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_interviewer(self, session: Session) -> dict[str, Any] | None:
+        return self._person(session.interviewer, may_reach=bool(self.context.get("is_member")))
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_candidate(self, session: Session) -> dict[str, Any] | None:
+        user = self.context.get("user")
+        owner = session.candidate.organisation_id if session.candidate is not None else None
+        may_reach = user is not None and owner is not None and may_read_contacts(user, owner)
+        return self._person(session.candidate, may_reach=may_reach)
+
+    def _person(self, person: Interviewer | Candidate | None, *, may_reach: bool) -> dict[str, Any] | None:
+        if person is None:
+            return None
+        email = person.email if may_reach else None
+        return dict(PersonSerializer({"id": person.pk, "name": person.name, "email": email}).data)
 
     @extend_schema_field(ModelUseSerializer(allow_null=True))
     def get_model_use(self, session: Session) -> dict[str, Any] | None:
@@ -155,107 +196,6 @@ class NewSessionSerializer(SessionSerializer):
         return str(self.context["token"])
 
 
-class SessionWishSerializer(serializers.Serializer[Any]):
-    """What makes a session; all of it may be left out."""
-
-    title = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
-    job_role = serializers.CharField(
-        min_length=2, max_length=100, required=False, allow_blank=True, default=""
-    )
-    difficulty = serializers.ChoiceField(
-        DIFFICULTIES, default="intermediate", help_text="easy, medium and hard are taken for the first three."
-    )
-    question_type = serializers.ChoiceField(TYPES, default="mixed")
-    num_questions = serializers.IntegerField(min_value=1, max_value=10, default=5)
-    duration_minutes = serializers.IntegerField(min_value=5, max_value=180, default=30)
-    scheduled_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    plan_id = serializers.IntegerField(
-        required=False,
-        allow_null=True,
-        default=None,
-        help_text="A kept plan, whose current version is copied; role, level and number come from it.",
-    )
-    interviewer_id = serializers.IntegerField(required=False, allow_null=True, default=None)
-    candidate_id = serializers.IntegerField(required=False, allow_null=True, default=None)
-    student_id = serializers.IntegerField(
-        required=False, allow_null=True, default=None, help_text="Another name of candidate_id."
-    )
-    candidate_name = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
-    language = serializers.RegexField(
-        ENGLISH,
-        default="en",
-        error_messages={"invalid": "There are questions in English only: en, or en-GB and the like."},
-    )
-    purpose = serializers.ChoiceField(
-        Session.Purpose.choices,
-        required=False,
-        help_text="practice shows scores to the candidate. A guest's own session is always practice.",
-    )
-
-    def validate_difficulty(self, value: str) -> str:
-        return EASY_WORDS.get(value, value)
-
-    def validate_plan_id(self, value: int | None) -> int | None:
-        organisation = self.context.get("organisation")
-        if value is None:
-            return None
-        known = plans_of([organisation] if organisation is not None else [])
-        if 0 < value < 2**63 and find_plan(known, value) is not None:
-            return value
-        raise serializers.ValidationError("There is no such plan.")
-
-    def validate_interviewer_id(self, value: int | None) -> int | None:
-        return self._existing(Interviewer, value, "interviewer")
-
-    def validate_candidate_id(self, value: int | None) -> int | None:
-        return self._existing(Candidate, value, "candidate")
-
-    def validate_student_id(self, value: int | None) -> int | None:
-        return self._existing(Candidate, value, "candidate")
-
-    def _existing(self, model: type[Interviewer | Candidate], value: int | None, name: str) -> int | None:
-        organisation = self.context.get("organisation")
-        if value is None:
-            return None
-        is_storable = 0 < value < 2**63
-        rows = model.objects.filter(pk=value, organisation=organisation)
-        if organisation is None or not is_storable or not rows.exists():
-            raise serializers.ValidationError(f"There is no such {name}.")
-        return value
-
-
-class SessionChangeSerializer(serializers.ModelSerializer[Session]):
-    """What may be changed: words at any time, the frame only until the session has been opened."""
-
-    FRAME = ("duration_minutes", "scheduled_at", "candidate_name")
-    FIXED = ("job_role", "difficulty", "question_type", "num_questions", "language", "purpose", "status")
-
-    duration_minutes = serializers.IntegerField(min_value=5, max_value=180, required=False)
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-
-    class Meta:
-        model = Session
-        fields = ("title", "description", "duration_minutes", "scheduled_at", "candidate_name")
-        extra_kwargs = {name: {"required": False} for name in fields}  # noqa: RUF012 (Django reads it once)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        session = cast("Session", self.instance)
-        given = cast("dict[str, Any]", self.initial_data)
-        fixed = [name for name in self.FIXED if name in given and given[name] != getattr(session, name)]
-        if fixed:
-            raise serializers.ValidationError(
-                dict.fromkeys(fixed, "This can't be changed; make a new session instead.")
-            )
-        if session.seq:
-            late = [name for name in self.FRAME if name in attrs and attrs[name] != getattr(session, name)]
-            if late:
-                raise serializers.ValidationError(
-                    dict.fromkeys(late, "The interview has already been opened.")
-                )
-        return attrs
-
-
 class ConsentSerializer(serializers.Serializer[Any]):
     notice_version = serializers.CharField(max_length=40, default="api")
     ai_evaluation = serializers.BooleanField(default=True)
@@ -278,4 +218,4 @@ class LinkSerializer(serializers.Serializer[Any]):
 
 
 def context_of(entry: Entry, request: Any, token: str = "") -> dict[str, Any]:
-    return {"request": request, "token": token, "is_member": not entry.is_guest}
+    return {"request": request, "token": token, "is_member": not entry.is_guest, "user": entry.user}

@@ -2,39 +2,19 @@
 
 import io
 import wave
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient
 
 from interviews.live.process import get_process
-from speech.settings import SpeechSettings
+from speech.decoding import decode
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/api/conversations/voice_to_text/"
-SCRIPT = ("Hello there.", "And goodbye.")
-
-
-@pytest.fixture
-async def hearing(settings: Any, tmp_path: Path, browser: AsyncClient) -> AsyncIterator[AsyncClient]:
-    settings.SPEECH = SpeechSettings(
-        engine="scripted", script=SCRIPT, cache_dir=str(tmp_path), run_dir=str(tmp_path / "run"), capacity=2
-    )
-    get_process.cache_clear()
-    recognizer = get_process().recognizer
-    await recognizer.start()
-    yield browser
-    await recognizer.close()
-    get_process.cache_clear()
-
-
-@pytest.fixture
-def spoken(repo_root: Path) -> bytes:
-    return (repo_root / "speech" / "miniature" / "answers" / "background.flac").read_bytes()
 
 
 def silence(seconds: int) -> bytes:
@@ -124,3 +104,43 @@ def test_health_tells_no_secret(anyone: Any, settings: Any) -> None:
     assert "hunter2" not in shown
     assert settings.SECRET_KEY not in shown
     assert '"redis":"unavailable"' in shown
+
+
+FORMATS = [
+    ("wav", "pcm_s16le"),
+    ("mp3", "libmp3lame"),
+    ("ogg", "libopus"),
+    ("webm", "libopus"),
+    ("ipod", "aac"),  # M4A
+    ("flac", "flac"),
+]
+
+
+def recorded_as(spoken: bytes, container: str, codec: str) -> bytes:
+    """The first two seconds of `spoken`, as another program would have recorded them."""
+    samples = np.frombuffer(decode(spoken).pcm, "<i2")[: 2 * 16_000]
+    frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+    frame.sample_rate = 16_000
+    out = io.BytesIO()
+    with av.open(out, "w", format=container) as target:
+        stream: Any = target.add_stream(codec, rate=48_000)
+        stream.layout = "mono"
+        shape = av.AudioResampler(
+            stream.codec_context.format.name,
+            "mono",
+            48_000,
+            frame_size=stream.codec_context.frame_size or 1_024,
+        )
+        for piece in [*shape.resample(frame), *shape.resample(None)]:
+            target.mux(stream.encode(piece))
+        target.mux(stream.encode(None))
+    return out.getvalue()
+
+
+async def test_every_container_that_people_record_in(
+    guest: Any, hearing: AsyncClient, spoken: bytes, told: Any
+) -> None:
+    for container, codec in FORMATS:
+        heard = told(await send(hearing, guest, recorded_as(spoken, container, codec)), 200)
+        assert heard["segments"], container
+        assert 1.5 < heard["duration_seconds"] < 2.6, container

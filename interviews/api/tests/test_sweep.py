@@ -1,5 +1,6 @@
 """Every operation of the schema at once: who is kept out, and that nothing strange breaks it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,9 @@ from rest_framework.test import APIClient
 pytestmark = pytest.mark.django_db(transaction=True)
 OPEN = {"/api/", "/api/health/", "/api/health/ready/", "/api/info/"}
 MAKES_GUESTS = ("post", "/api/sessions/")
-SIGNING_IN = ("/api/auth/login/", "/api/auth/token/refresh/")
+SIGNING_IN = {
+    f"/api/auth/{name}/" for name in ("login", "register", "registration", "token/refresh", "refresh")
+}
 STRANGE = (
     "\x00",
     "9" * 40,
@@ -35,7 +38,7 @@ def operations() -> Iterator[tuple[str, str, list[str]]]:
 
 def filled(path: str, reference: Any, question: Any = 1) -> str:
     named = path.replace("{reference}", str(reference)).replace("{question_id}", str(question))
-    return named.replace("{number}", "1").replace("{job_id}", "1")
+    return re.sub(r"\{\w+\}", "1", named)
 
 
 def test_nobody_gets_anything_that_is_not_meant_for_all(hiring: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from interviews.conversing import say
 from interviews.live.commands import submit
 from interviews.models import Session
 
@@ -152,9 +153,9 @@ def test_nothing_is_taken_before_the_start_and_after_the_end(guest: Any, told: A
         guest.post(address, {"user_answer": WORDS}),
         guest.post(f"{guest.path}turns/", {"text": "hello"}),
         guest.post(f"{guest.path}start/"),
-        guest.post(f"{guest.path}end/"),
     ):
         assert told(late, 409)["code"] == "session_over"
+    assert told(guest.post(f"{guest.path}end/"), 200)["end_reason"] == "ended_by_candidate"
 
 
 def test_follow_ups_are_answered_as_turns(guest: Any, told: Any) -> None:
@@ -166,6 +167,11 @@ def test_follow_ups_are_answered_as_turns(guest: Any, told: Any) -> None:
     turns = told(guest.get(f"{guest.path}turns/"), 200)["results"]
     assert [turn["speaker"] for turn in turns] == ["interviewer", "candidate"] * 2 + ["interviewer"]
     assert turns[3]["id"] == again["turn"]["id"]
+    assert (turns[1]["channel"], turns[3]["channel"]) == ("typed", "typed")
+    say(guest.session, text="By telephone.", seconds=None, user=None, channel="sms")
+    last = guest.session.turns.filter(speaker="candidate").last()
+    assert last is not None
+    assert last.channel == "sms"
 
 
 def test_without_consent_nothing_is_scored(guest: Any, told: Any) -> None:

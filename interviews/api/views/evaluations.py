@@ -3,17 +3,15 @@
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
 from interviews.api.entering import Entry, enter
-from interviews.api.errors import ApiError, NotFoundError
 from interviews.api.serializers.evaluations import (
     EvaluationWishSerializer,
     RerunSerializer,
@@ -26,10 +24,12 @@ from interviews.evaluation.ports import EvaluatorError
 from interviews.kept_evaluations import Run, read_runs
 from interviews.live.process import get_process
 from interviews.mind.scripted import ScriptedMind
+from interviews.models import Session
 from interviews.rejudging import NotEvaluableError, Rerun, put_off, run_again
+from rest.errors import ApiError, NotFoundError
+from rest.query import number_parameter, read_number
 
 BAD_WISHES = frozenset({"no_such_question"})
-MOST_DIGITS = 5
 
 
 class Evaluate(APIView):
@@ -49,21 +49,28 @@ class Evaluate(APIView):
     )
     def post(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        if entry.user is None or not entry.may_command:
-            raise PermissionDenied("Evaluations are run again by those who lead interviews.")
+        _require_leading(entry)
         read = EvaluationWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
         wish = read.validated_data
         try:
-            if wish["in_background"]:
+            if wish["in_background"] and entry.user is not None:
                 return _put_off(entry, entry.user, wish)
-            return Response(RerunSerializer(_run(entry, wish)).data)
+            answer = dict(RerunSerializer(_run(entry, wish)).data)
+            return Response({**answer, "changes": None} if entry.is_guest else answer)
         except NotEvaluableError as error:
             raise ApiError(400 if error.code in BAD_WISHES else 409, error.code, error.message) from None
         except EvaluatorError as error:
             raise ApiError(
                 503, "evaluator_unavailable", f"The evaluator failed, nothing changed: {error}"
             ) from None
+
+
+def _require_leading(entry: Entry) -> None:
+    """In a guest's own practice nobody but the guest leads."""
+    is_own_practice = entry.is_guests_own and entry.session.purpose == Session.Purpose.PRACTICE
+    if not (entry.may_command or is_own_practice):
+        raise PermissionDenied("Evaluations are run again by those who lead interviews.")
 
 
 def _run(entry: Entry, wish: dict[str, Any]) -> Rerun:
@@ -82,7 +89,9 @@ def _put_off(entry: Entry, user: User, wish: dict[str, Any]) -> Response:
         asked_by=user,
     )
     async_to_sync(_tell_worker)()
-    return Response({"run": None, "overall_score": None, "changes": None}, status.HTTP_202_ACCEPTED)
+    return Response(
+        {"run": None, "overall_score": None, "is_evaluated": False, "changes": None}, status.HTTP_202_ACCEPTED
+    )
 
 
 async def _tell_worker() -> None:
@@ -95,11 +104,7 @@ class Evaluations(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter(
-                name,
-                OpenApiTypes.INT,
-                description=f"The run to compare {name}; the newest two when both are left out.",
-            )
+            number_parameter(name, f"The run to compare {name}; the newest two when both are left out.")
             for name in ("from", "to")
         ],
         responses=RunsSerializer,
@@ -110,22 +115,13 @@ class Evaluations(APIView):
         if entry.session.is_over:
             find_evaluation(entry.session)  # so that the run of the words as they are now is among them
         runs = read_runs(entry.session)
-        changes = _changes(runs, _wanted(request, "from"), _wanted(request, "to"))
+        changes = _changes(runs, read_number(request, "from"), read_number(request, "to"))
         return Response(RunsSerializer({"runs": runs, "changes": changes}).data)
 
 
 def _require_member(entry: Entry) -> None:
     if entry.is_guest:
         raise PermissionDenied("How an interview was judged is read by the people who decide.")
-
-
-def _wanted(request: Request, name: str) -> int | None:
-    text = request.query_params.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
-        raise ValidationError({name: ["A number of a run is wanted."]})
-    return int(text)
 
 
 def _changes(runs: tuple[Run, ...], before: int | None, after: int | None) -> Changes | None:

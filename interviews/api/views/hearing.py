@@ -1,5 +1,7 @@
 """Speech to text for an uploaded recording."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,15 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from interviews.api.entering import enter_own
-from interviews.api.errors import ApiError
-from interviews.api.parsing import BoundedMultiPartParser
+from interviews.api.entering import SIGN_IN, enter_own
 from interviews.api.serializers.sessions import ENGLISH
 from interviews.api.throttling import RecognitionThrottle
 from interviews.live.process import get_process
 from interviews.uploads import LIMITS, Upload, transcribe_upload
+from rest.errors import ApiError
+from rest.parsing import BoundedMultiPartParser
 from speech.backends.silero import silero_model
-from speech.decoding import DecodingError
+from speech.decoding import DecodingError, decode
 from speech.transcript import EngineError
 
 STATUS_OF = {"too_large": 413, "too_long": 413, "unsupported": 415, "busy": 503, "too_slow": 422}
@@ -72,16 +74,15 @@ class VoiceToText(APIView):
             _require_link(request)
 
     @extend_schema(
-        request={"multipart/form-data": RecordingUploadSerializer}, responses=VoiceToTextSerializer
+        summary="Turn a recording into text",
+        request={"multipart/form-data": RecordingUploadSerializer},
+        responses=VoiceToTextSerializer,
     )
     def post(self, request: Request) -> Response:
         read = RecordingUploadSerializer(data=request.data)
         read.is_valid(raise_exception=True)
-        data = _bytes(read.validated_data["recording"])
         language = read.validated_data["language"]
-        if not connection.in_atomic_block:
-            connection.close()  # hearing takes seconds; others may have the connection meanwhile
-        upload = _heard(data, f"upload-{request.user.pk or request.META.get('REMOTE_ADDR', '')}", language)
+        upload = hear(request, read.validated_data["recording"], language)
         return Response(VoiceToTextSerializer(_described(upload, language)).data)
 
 
@@ -89,7 +90,21 @@ def _require_link(request: Request) -> None:
     try:
         enter_own(request)
     except NotAuthenticated:
-        raise NotAuthenticated("Please sign in, or use the link you were sent.") from None
+        raise NotAuthenticated(SIGN_IN) from None
+
+
+def hear(request: Request, recording: "UploadedFile[Any]", language: str) -> Upload:
+    """The words of a recording. Raises ApiError for what is none, is too much, or can't be heard now."""
+    data = _bytes(recording)
+    if not connection.in_atomic_block:
+        connection.close()  # hearing takes seconds; others may have the connection meanwhile
+    return _heard(data, f"upload-{request.user.pk or request.META.get('REMOTE_ADDR', '')}", language)
+
+
+def read_pcm(recording: "UploadedFile[Any]") -> bytes:
+    """Mono s16le PCM at 16 kHz. Raises ApiError for what is no recording, or too much."""
+    with _decoding_errors():
+        return decode(_bytes(recording), LIMITS).pcm
 
 
 def _bytes(recording: "UploadedFile[Any]") -> bytes:
@@ -99,7 +114,7 @@ def _bytes(recording: "UploadedFile[Any]") -> bytes:
 
 
 def _heard(data: bytes, key: str, language: str) -> Upload:
-    try:
+    with _decoding_errors():
         return transcribe_upload(
             data,
             recognizer=get_process().recognizer,
@@ -107,6 +122,12 @@ def _heard(data: bytes, key: str, language: str) -> Upload:
             key=key,
             language=language,
         )
+
+
+@contextmanager
+def _decoding_errors() -> Iterator[None]:
+    try:
+        yield
     except DecodingError as error:
         raise ApiError(STATUS_OF.get(error.code, 400), error.code, str(error)) from None
     except EngineError as error:

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.security import note
 from interviews.api.entering import Entry, enter
 from interviews.api.links import room_url
 from interviews.api.serializers.sessions import LinkSerializer
@@ -21,6 +22,7 @@ class Link(APIView):
     def post(self, request: Request, reference: str) -> Response:
         entry = _managing(request, reference)
         token = issue_token(entry.session, timezone.now())
+        _note("guest_link_issued", request, entry)
         link = {
             "public_token": token,
             "room_url": room_url(request, entry.session, token),
@@ -30,7 +32,9 @@ class Link(APIView):
 
     @extend_schema(summary="Revoke the link", responses={204: None})
     def delete(self, request: Request, reference: str) -> Response:
-        revoke_token(_managing(request, reference).session)
+        entry = _managing(request, reference)
+        revoke_token(entry.session)
+        _note("guest_link_revoked", request, entry)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -39,3 +43,7 @@ def _managing(request: Request, reference: str) -> Entry:
     if not entry.may_manage:
         raise PermissionDenied("Links are issued by the people responsible for the interview.")
     return entry
+
+
+def _note(kind: str, request: Request, entry: Entry) -> None:
+    note(kind, request=request, user=entry.user, detail=f"session {entry.session.uuid}")

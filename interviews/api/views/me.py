@@ -12,12 +12,12 @@ from rest_framework.views import APIView
 
 from interviews.api import links
 from interviews.api.entering import enter_own
-from interviews.api.errors import ApiError
 from interviews.api.serializers.conversation import RequestSerializer
 from interviews.api.serializers.me import AccommodationsChangeSerializer, OwnSessionSerializer
 from interviews.mind.facts import facts_of
 from interviews.models import Request as Wish
 from interviews.models import Session
+from rest.errors import ApiError
 
 MOST_OPEN_REQUESTS = 20
 PLAIN_FACTS = (

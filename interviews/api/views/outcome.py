@@ -11,7 +11,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interviews.api.entering import enter
-from interviews.api.errors import ApiError
 from interviews.api.serializers.results import ResultsSerializer, ScoreSerializer
 from interviews.evaluation.ports import EvaluatorError
 from interviews.judging import write_summary
@@ -19,9 +18,19 @@ from interviews.live.process import get_process
 from interviews.models import Session
 from interviews.results import may_see_scores, read_outcome, results_of
 from interviews.score import score_of
+from rest.errors import ApiError
+from rest.query import read_flag
 
 logger = logging.getLogger(__name__)
-NO_WORDS = frozenset({"false", "0", "no", "off"})
+SUMMARY_WISH = OpenApiParameter(
+    "generate_summary",
+    OpenApiTypes.BOOL,
+    default=True,
+    description=(
+        "false leaves `overall_summary` out; true, for members of an interview that is over, has "
+        "one written where a language model judges. Left out, what is there is shown."
+    ),
+)
 
 
 class Results(APIView):
@@ -38,26 +47,16 @@ class Score(APIView):
     """The score by criterion, category and competency."""
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "generate_summary",
-                OpenApiTypes.BOOL,
-                default=True,
-                description=(
-                    "false leaves `overall_summary` out; true, for members of an interview that is over, has "
-                    "one written where a language model judges. Left out, what is there is shown."
-                ),
-            )
-        ],
+        parameters=[SUMMARY_WISH],
         responses=ScoreSerializer,
     )
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not may_see_scores(entry.session, is_guest=entry.is_guest):
             raise _not_for_the_candidate(entry.session)
-        wanted = request.query_params.get("generate_summary", "").lower()
-        with_summary = wanted not in NO_WORDS
-        if wanted and with_summary and not entry.is_guest:
+        wanted = read_flag(request, "generate_summary")
+        with_summary = wanted is not False
+        if wanted and not entry.is_guest:
             _have_summary_written(entry.session)
         found = score_of(read_outcome(entry.session), with_summary=with_summary, is_guest=entry.is_guest)
         return Response(ScoreSerializer(found).data)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from msgspec import convert
 from msgspec.structs import replace
 from rest_framework import generics, serializers, status
@@ -13,11 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import MAY_MAKE
+from accounts.api.people import require_account
 from accounts.models import Organisation, User
+from hiring.access import unreachable_organisations
 from hiring.models import Plan as KeptPlan
-from interviews.access import MAY_COMMAND
-from interviews.api.entering import enter, require_account
-from interviews.api.errors import ApiError, NotFoundError
+from interviews.api.entering import enter
 from interviews.api.serializers.conversation import MemberQuestionSerializer, QuestionSerializer
 from interviews.api.serializers.plans import (
     KeptPlanWishSerializer,
@@ -47,8 +48,9 @@ from interviews.plans import (
     versions_of,
     wish_for,
 )
-
-LARGEST_ID = 2**63
+from rest.errors import ApiError, NotFoundError
+from rest.query import number_parameter, read_number
+from rest.rows import LARGEST_ID
 
 
 def organisations_of(user: User, *, making: bool = False) -> list[Organisation]:
@@ -56,7 +58,7 @@ def organisations_of(user: User, *, making: bool = False) -> list[Organisation]:
     if user.is_superuser:
         return list(Organisation.objects.order_by("pk"))
     memberships = user.memberships.select_related("organisation").order_by("pk")
-    return [one.organisation for one in memberships if not making or one.role in MAY_COMMAND]
+    return [one.organisation for one in memberships if not making or one.role in MAY_MAKE]
 
 
 class PreviewPlan(APIView):
@@ -67,7 +69,9 @@ class PreviewPlan(APIView):
     @extend_schema(request=PlanWishSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request) -> Response:
         user = require_account(request)
-        read = PlanWishSerializer(data=request.data, context={"organisations": organisations_of(user)})
+        mine, hidden = organisations_of(user), unreachable_organisations(user)
+        reached = [one for one in mine if one.pk not in hidden]
+        read = PlanWishSerializer(data=request.data, context={"organisations": mine, "reached": reached})
         read.is_valid(raise_exception=True)
         plan = _drafted(read)
         return Response(describe_preview(plan, competencies_of(read.validated_data["job_id"])))
@@ -103,11 +107,11 @@ class OnePlan(APIView):
     throttle_classes = (PlanThrottle,)
 
     @extend_schema(
-        parameters=[OpenApiParameter("version", OpenApiTypes.INT, description="Else the current one.")],
+        parameters=[number_parameter("version", "Else the current one.")],
         responses=PlanSerializer,
     )
     def get(self, request: Request, number: int) -> Response:
-        kept = _find(organisations_of(require_account(request)), number, _version(request))
+        kept = _find(organisations_of(require_account(request)), number, read_number(request, "version"))
         return Response(PlanSerializer(kept).data)
 
     @extend_schema(
@@ -252,17 +256,8 @@ def _frame(read: KeptPlanWishSerializer, plan: Plan, former: KeptPlan | None) ->
 
 
 def _find(organisations: list[Organisation], number: int, version: int | None = None) -> KeptPlan:
-    is_storable = number < LARGEST_ID and (version is None or version < 2**31)
+    is_storable = number <= LARGEST_ID and (version is None or version < 2**31)
     kept = find_plan(plans_of(organisations), number, version) if is_storable else None
     if kept is None:
         raise NotFoundError("plan")
     return kept
-
-
-def _version(request: Request) -> int | None:
-    sent = request.query_params.get("version", "")
-    if not sent:
-        return None
-    if not (sent.isascii() and sent.isdigit() and len(sent) < 10):
-        raise serializers.ValidationError({"version": ["A number of a version is wanted."]})
-    return int(sent)

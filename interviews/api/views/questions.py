@@ -1,22 +1,16 @@
-"""The questions of a session, typed answers to them, and the built-in bank."""
+"""The questions of a session, and typed answers to them."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import generics, serializers, status
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from drf_spectacular.utils import extend_schema
+from rest_framework import generics, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from interviews.access import watchable_sessions
-from interviews.api.authentication import Guest
 from interviews.api.conflicts import refusals_as_errors
-from interviews.api.entering import Entry, account_of, enter, require_account
-from interviews.api.errors import NotFoundError
-from interviews.api.pagination import Pages
+from interviews.api.entering import Entry, enter, require_candidate
 from interviews.api.serializers.conversation import (
     AnswerWishSerializer,
     GivenAnswerSerializer,
@@ -24,14 +18,15 @@ from interviews.api.serializers.conversation import (
     QuestionSerializer,
 )
 from interviews.api.views.replies import describe_reply
-from interviews.bank import BankQuestion, find_questions
 from interviews.conversing import answer_question, rows_by_number
 from interviews.evaluating import evaluate_question, read_session
 from interviews.models import Question, Session, Turn
 from interviews.results import may_see_scores, words_of
+from rest.errors import NotFoundError
+from rest.rows import find_row
 
 
-def _visible(entry: Entry) -> QuerySet[Question]:
+def visible_questions(entry: Entry) -> QuerySet[Question]:
     """A candidate sees a question when it has been asked; practice holds no surprise."""
     session = entry.session
     rows = session.questions.order_by("order")
@@ -50,37 +45,11 @@ class SessionQuestions(generics.ListAPIView[Question]):
 
     def get_queryset(self) -> QuerySet[Question]:
         self.entry = enter(self.request, self.kwargs["reference"])
-        return _visible(self.entry)
+        return visible_questions(self.entry)
 
     def get_serializer_class(self) -> Any:
         entry = getattr(self, "entry", None)
         return QuestionSerializer if entry is not None and entry.is_guest else MemberQuestionSerializer
-
-
-class Questions(generics.ListAPIView[Question]):
-    """Questions of the sessions one may see."""
-
-    queryset = Question.objects.none()
-    serializer_class = MemberQuestionSerializer
-
-    @extend_schema(parameters=[OpenApiParameter("session_id", OpenApiTypes.STR, description="Id or UUID.")])
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return super().get(request, *args, **kwargs)
-
-    def get_queryset(self) -> QuerySet[Question]:
-        wanted = self.request.query_params.get("session_id", "")
-        if wanted:
-            return _visible(enter(self.request, wanted))
-        if isinstance(self.request.user, Guest):
-            return _visible(Entry(self.request.user.session))
-        user = account_of(self.request)
-        if user is None:
-            raise NotAuthenticated("Please sign in, or use the link you were sent.")
-        mine = watchable_sessions(user).values("pk")
-        return Question.objects.filter(session__in=mine).order_by("session_id", "order")
-
-    def get_serializer_class(self) -> Any:
-        return MemberQuestionSerializer if account_of(self.request) is not None else QuestionSerializer
 
 
 class Answer(APIView):
@@ -89,8 +58,7 @@ class Answer(APIView):
     @extend_schema(request=AnswerWishSerializer, responses={201: GivenAnswerSerializer})
     def post(self, request: Request, reference: str, question_id: int) -> Response:
         entry = enter(request, reference)
-        if not entry.may_answer:
-            raise PermissionDenied("You may watch this interview, but not speak for the candidate.")
+        require_candidate(entry)
         question = _question(entry, question_id)
         read = AnswerWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
@@ -108,7 +76,7 @@ class Answer(APIView):
 
 
 def _question(entry: Entry, question_id: int) -> Question:
-    found = entry.session.questions.filter(pk=question_id).first() if question_id < 2**63 else None
+    found = find_row(entry.session.questions.all(), question_id)
     if found is None:
         raise NotFoundError("question in this interview")
     return found
@@ -136,42 +104,3 @@ def _judged(entry: Entry, turn: Turn) -> dict[str, Any]:
         **words_of(judged, is_guest=entry.is_guest),
         "keywords_mentioned": list(judged.keywords) if judged else [],
     }
-
-
-class BankQuestionSerializer(serializers.Serializer[Any]):
-    """One question of the built-in bank."""
-
-    key = serializers.CharField(source="question.key")
-    role = serializers.CharField()
-    level = serializers.CharField(source="question.difficulty")
-    type = serializers.CharField(source="question.kind")
-    competency = serializers.CharField(source="question.competency")
-    question_text = serializers.CharField(source="question.text")
-    expected_points = serializers.SerializerMethodField()
-    follow_ups = serializers.ListField(source="question.follow_ups", child=serializers.CharField())
-    anchors = serializers.DictField(source="question.anchors", child=serializers.CharField())
-
-    def get_expected_points(self, entry: BankQuestion) -> list[str]:
-        return [point.text for point in entry.question.expected_points]
-
-
-class QuestionBank(generics.GenericAPIView[Any]):
-    """The built-in questions, for people with an account: they hold what a good answer says."""
-
-    queryset = Question.objects.none()
-    serializer_class = BankQuestionSerializer
-    pagination_class = Pages
-
-    @extend_schema(
-        parameters=[
-            OpenApiParameter(name, OpenApiTypes.STR, description="Exactly this one, in any case.")
-            for name in ("role", "level", "type", "competency")
-        ],
-        responses=BankQuestionSerializer(many=True),
-    )
-    def get(self, request: Request) -> Response:
-        require_account(request)
-        wanted = {name: request.query_params.get(name) or None for name in ("role", "level", "competency")}
-        found = find_questions(kind=request.query_params.get("type") or None, **wanted)
-        page: Any = self.paginate_queryset(found)
-        return self.get_paginated_response(BankQuestionSerializer(page, many=True).data)

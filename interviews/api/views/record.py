@@ -15,8 +15,7 @@ from rest_framework.views import APIView
 
 from interviews.api.audio import AudioRenderer, audio_response
 from interviews.api.conflicts import refusals_as_errors
-from interviews.api.entering import Entry, enter
-from interviews.api.errors import ApiError, NotFoundError
+from interviews.api.entering import Entry, enter, require_candidate
 from interviews.api.serializers.conversation import (
     AnswerWishSerializer,
     EventsSerializer,
@@ -30,8 +29,12 @@ from interviews.conversing import add_note, say
 from interviews.live import events as ev
 from interviews.live.recording import SAMPLE_RATE
 from interviews.models import Note, Turn
+from interviews.sent_recordings import end_of_line
+from rest.errors import ApiError, NotFoundError
+from rest.query import number_parameter, read_number
 
 MOST_EVENTS = 500
+LARGEST_SEQ = 2**31 - 1
 PUBLIC_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PUBLIC)
 PRIVATE_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PRIVATE_TO_LOG)
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
@@ -57,8 +60,7 @@ class Turns(generics.ListAPIView[Turn]):
     )
     def post(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        if not entry.may_answer:
-            raise PermissionDenied("You may watch this interview, but not speak for the candidate.")
+        require_candidate(entry)
         read = AnswerWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
         wish = read.validated_data
@@ -93,16 +95,16 @@ class Events(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("after_seq", OpenApiTypes.INT, description="Only what came after this number."),
-            OpenApiParameter("limit", OpenApiTypes.INT, description=f"At most {MOST_EVENTS}."),
+            number_parameter("after_seq", "Only what came after this number.", least=0, most=LARGEST_SEQ),
+            number_parameter("limit", f"At most so many; {MOST_EVENTS} when left out.", most=MOST_EVENTS),
             OpenApiParameter("type", OpenApiTypes.STR, description="Only events of this type."),
         ],
         responses=EventsSerializer,
     )
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        after = _whole(request, "after_seq", 0, most=2**31 - 1)
-        limit = _whole(request, "limit", MOST_EVENTS, least=1, most=MOST_EVENTS)
+        after = read_number(request, "after_seq", least=0, most=LARGEST_SEQ) or 0
+        limit = read_number(request, "limit", most=MOST_EVENTS) or MOST_EVENTS
         rows = entry.session.events.filter(seq__gt=after).order_by("seq")
         rows = rows.filter(type__in=PUBLIC_TYPES) if entry.is_guest else rows.exclude(type__in=PRIVATE_TYPES)
         wanted = request.query_params.get("type")
@@ -125,19 +127,19 @@ class Recording(APIView):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("turn", OpenApiTypes.INT, description="Number of one turn of the candidate."),
+            number_parameter("turn", "Number of one turn of the candidate.", least=0, most=LARGEST_SEQ),
             OpenApiParameter("Range", OpenApiTypes.STR, OpenApiParameter.HEADER, description="bytes=0-99"),
         ],
         responses={(200, "audio/wav"): OpenApiTypes.BINARY, (206, "audio/wav"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, reference: str) -> HttpResponseBase:
         entry = enter(request, reference)
-        end = max((row.offset + row.samples for row in entry.session.segments.all()), default=0)
+        end = end_of_line(entry.session)
         if not end or not entry.session.consent.get("recording"):
             raise ApiError(404, "no_recording", "Nothing was recorded in this interview.")
-        if "turn" not in request.query_params:
+        number = read_number(request, "turn", least=0, most=LARGEST_SEQ)
+        if number is None:
             return audio_response(request, entry.session, 0, end)
-        number = _whole(request, "turn", 0, most=2**31 - 1)
         start_ms, end_ms = _bounds(entry, number)
         return audio_response(
             request, entry.session, start_ms * SAMPLES_PER_MS, min(end, end_ms * SAMPLES_PER_MS)
@@ -182,12 +184,3 @@ def _as_member(request: Request, reference: str) -> Entry:
     if entry.is_guest:
         raise PermissionDenied("Notes are for the people of the hiring team.")
     return entry
-
-
-def _whole(request: Request, name: str, default: int, *, least: int = 0, most: int) -> int:
-    raw = request.query_params.get(name)
-    if raw is None or raw == "":
-        return default
-    if not (raw.isascii() and raw.isdigit() and len(raw) < 12 and least <= int(raw) <= most):
-        raise ApiError(400, "invalid", f"{name}: write a whole number from {least} to {most}.")
-    return int(raw)

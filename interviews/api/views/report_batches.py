@@ -7,17 +7,16 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.api.people import require_account
 from accounts.models import User
 from hiring.models import Job
 from interviews.access import watchable_sessions
-from interviews.api.entering import require_account
-from interviews.api.errors import ApiError, NotFoundError
 from interviews.api.streaming import streamed
 from interviews.api.views.reports import AnyAccept
 from interviews.report_batch import MOST_REPORTS, next_batch, zipped
 from reports.content import Edition
-
-MOST_DIGITS = 18
+from rest.errors import ApiError, NotFoundError
+from rest.query import number_parameter, read_number
 
 
 class JobReports(APIView):
@@ -28,10 +27,8 @@ class JobReports(APIView):
     @extend_schema(
         parameters=[
             OpenApiParameter("edition", OpenApiTypes.STR, enum=["panel", "candidate"]),
-            OpenApiParameter(
-                "after",
-                OpenApiTypes.INT,
-                description=f"One file holds {MOST_REPORTS}; `next_after` of its index gives the rest.",
+            number_parameter(
+                "after", f"One file holds {MOST_REPORTS}; `next_after` of its index gives the rest.", least=0
             ),
         ],
         responses={(200, "application/zip"): OpenApiTypes.BINARY},
@@ -41,7 +38,9 @@ class JobReports(APIView):
         job = _jobs_of(user).filter(pk=job_id).first()
         if job is None:
             raise NotFoundError("job")
-        batch = next_batch(job, _edition(request), watchable_sessions(user), _after(request))
+        batch = next_batch(
+            job, _edition(request), watchable_sessions(user), read_number(request, "after", least=0) or 0
+        )
         response = streamed(request, zipped(batch), "application/zip")
         response["Content-Disposition"] = f'attachment; filename="job-{job.pk}-{batch.edition}.zip"'
         response["Cache-Control"] = "private, no-store"
@@ -61,10 +60,3 @@ def _edition(request: Request) -> Edition:
     if wanted == "candidate":
         return "candidate"
     raise ApiError(400, "invalid", "edition: choose panel or candidate.")
-
-
-def _after(request: Request) -> int:
-    wanted = request.query_params.get("after") or "0"
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) <= MOST_DIGITS):
-        raise ApiError(400, "invalid", "after: give a session's id, as next_after says it.")
-    return int(wanted)

@@ -8,21 +8,18 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import filters, generics
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import generics, status
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from interviews.access import watchable_sessions
 from interviews.api.authentication import Guest
-from interviews.api.entering import Entry, account_of, enter
-from interviews.api.errors import ApiError
-from interviews.api.serializers.reports import ReportSerializer
+from interviews.api.entering import Entry, enter, sessions_seen_by
+from interviews.api.serializers.reports import ReportSerializer, ReportWishSerializer
 from interviews.kept_evaluations import kept_overall
 from interviews.models import Report, Session
 from interviews.rendering import RenderingError, render_report_pdf
@@ -30,6 +27,9 @@ from interviews.reporting import fingerprint, report_content
 from interviews.results import may_see_scores
 from reports.content import Edition, ReportContent
 from reports.json_twin import render_json
+from rest.errors import ApiError
+from rest.filters import Filters, StableOrdering
+from rest.rows import find_row, number_in
 
 logger = logging.getLogger(__name__)
 EDITION = OpenApiParameter(
@@ -57,13 +57,13 @@ class Reports(generics.ListAPIView[Report]):
 
     queryset = Report.objects.none()
     serializer_class = ReportSerializer
-    filter_backends = (DjangoFilterBackend, filters.OrderingFilter)
+    filter_backends = (Filters, StableOrdering)
     filterset_class = ReportFilter
     ordering_fields = ("generated_at", "id")
     ordering = ("-generated_at", "-id")
 
     def get_queryset(self) -> QuerySet[Report]:
-        sessions = _sessions_of(self.request)
+        sessions = sessions_seen_by(self.request)
         _note_missing(sessions)
         return _with_scores().filter(session__in=sessions.values("pk"))
 
@@ -81,15 +81,6 @@ def _with_scores() -> QuerySet[Report]:
     return Report.objects.select_related("session").annotate(kept_overall=kept_overall("session"))
 
 
-def _sessions_of(request: Request) -> QuerySet[Session]:
-    if isinstance(request.user, Guest):
-        return Session.objects.filter(pk=request.user.session.pk)
-    user = account_of(request)
-    if user is None:
-        raise NotAuthenticated("Please sign in, or use the link you were sent.")
-    return watchable_sessions(user)
-
-
 def _note_missing(sessions: QuerySet[Session]) -> None:
     """A crash between a session's end and its report loses nothing: what is missing is noted now."""
     over = sessions.filter(ended_at__isnull=False, report__isnull=True)[:MOST_MISSING]
@@ -98,19 +89,40 @@ def _note_missing(sessions: QuerySet[Session]) -> None:
         Report.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+class GenerateReport(APIView):
+    """Gives an ended session's report. Asking again gives the same one, made of what is known by then."""
+
+    @extend_schema(
+        summary="Generate a report",
+        request=ReportWishSerializer,
+        responses={201: ReportSerializer},
+        examples=[
+            OpenApiExample(
+                "By UUID", {"session_id": "849ff4b1-b0af-47de-8c7b-959710f2b137"}, request_only=True
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        read = ReportWishSerializer(data=request.data)
+        read.is_valid(raise_exception=True)
+        entry = enter(request, str(read.validated_data["session_id"]))
+        report = _report_of(entry.session)
+        return Response(_told(request, entry, report), status.HTTP_201_CREATED)
+
+
 class OneReport(APIView):
     """One report, by its id or its session's UUID."""
 
     @extend_schema(responses=ReportSerializer)
     def get(self, request: Request, reference: str) -> Response:
         entry = _enter_by_report(request, reference)
-        report = _report_of(entry.session)
-        context = {
-            "request": request,
-            "is_guest": entry.is_guest,
-            "shows_scores": may_see_scores(entry.session, is_guest=entry.is_guest),
-        }
-        return Response(ReportSerializer(report, context=context).data)
+        return Response(_told(request, entry, _report_of(entry.session)))
+
+
+def _told(request: Request, entry: Entry, report: Report) -> dict[str, Any]:
+    shows = may_see_scores(entry.session, is_guest=entry.is_guest)
+    context = {"request": request, "is_guest": entry.is_guest, "shows_scores": shows}
+    return dict(ReportSerializer(report, context=context).data)
 
 
 class AnyAccept(BaseContentNegotiation):
@@ -167,8 +179,7 @@ def _enter_by_report(request: Request, reference: str) -> Entry:
         return enter(request, str(UUID(reference)))
     except ValueError:
         pass
-    is_number = reference.isascii() and reference.isdigit() and len(reference) < 19
-    report = Report.objects.select_related("session").filter(pk=int(reference)).first() if is_number else None
+    report = find_row(Report.objects.select_related("session"), number_in(reference) or 0)
     return enter(request, str(report.session.uuid) if report is not None else "-")
 
 

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from interviews.api.errors import NotFoundError
 from interviews.background.rows import figures
 from interviews.bank import find_questions, load_bank
 from interviews.live.process import get_process
 from interviews.mind.facts import facts_of
+from rest.errors import NotFoundError
 
 logger = logging.getLogger(__name__)
 NAME = "Viva"
@@ -46,6 +46,16 @@ class RootSerializer(serializers.Serializer[Any]):
     links = serializers.DictField(child=serializers.URLField())
 
 
+class BackgroundWorkSerializer(serializers.Serializer[Any]):
+    by = serializers.ChoiceField(
+        ("celery", "rows"),
+        required=False,
+        help_text="Celery's workers; or, from its rows, the processes that serve.",
+    )
+    open = serializers.IntegerField(required=False, help_text="Tasks that wait.")
+    failed = serializers.IntegerField(required=False, help_text="Tasks that were given up.")
+
+
 class HealthSerializer(serializers.Serializer[Any]):
     """`status`: ok, degraded (it goes on without something), or unavailable."""
 
@@ -60,9 +70,7 @@ class HealthSerializer(serializers.Serializer[Any]):
     interviewer = serializers.CharField()
     language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
     voice = serializers.CharField()
-    background_work = serializers.DictField(
-        child=serializers.IntegerField(), help_text="Tasks that wait (open), and that were given up (failed)."
-    )
+    background_work = BackgroundWorkSerializer(help_text="Empty while the database is away.")
 
 
 class InfoSerializer(serializers.Serializer[Any]):
@@ -86,7 +94,7 @@ class Root(APIView):
 
     authentication_classes = ()
 
-    @extend_schema(responses=RootSerializer, auth=[])
+    @extend_schema(tags=["info"], responses=RootSerializer, auth=[])
     def get(self, request: Request) -> Response:
         names = ("health", "info", "sessions", "reports", "schema", "docs", "redoc")
         links = {name: request.build_absolute_uri(f"/api/{name}/") for name in names}
@@ -167,13 +175,14 @@ def read_health() -> dict[str, Any]:
         "interviewer": mind.name,
         "language_model": mind.model,
         "voice": settings.VOICE,
-        "background_work": _background_work() if is_up else {},
+        "background_work": _background_work(may_ask_redis=cache != "unavailable") if is_up else {},
     }
 
 
-def _background_work() -> dict[str, int]:
-    waiting = figures()
-    return {"open": waiting.open, "failed": waiting.failed}
+def _background_work(*, may_ask_redis: bool) -> dict[str, Any]:
+    waiting, crew = figures(), get_process().crew
+    is_celery = may_ask_redis and crew is not None and crew.is_there()
+    return {"by": "celery" if is_celery else "rows", "open": waiting.open, "failed": waiting.failed}
 
 
 def _database() -> str:

@@ -6,54 +6,65 @@ import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from msgspec.structs import replace
 from rest_framework import filters, generics, status
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.access import MAY_MAKE
+from accounts.api.people import account_of
 from accounts.models import Organisation
-from hiring.models import Candidate, Interviewer
-from hiring.models import Plan as KeptPlan
-from interviews.access import MAY_COMMAND, watchable_sessions
+from hiring.api.refusals import refusals_as_errors as hiring_refusals
 from interviews.api.authentication import Guest
 from interviews.api.conflicts import refusals_as_errors
-from interviews.api.entering import account_of, enter
+from interviews.api.entering import Entry, enter, sessions_seen_by
 from interviews.api.serializers.conversation import StartedSerializer
+from interviews.api.serializers.session_wishes import SessionChangeSerializer, SessionWishSerializer
 from interviews.api.serializers.sessions import (
     NewSessionSerializer,
     OneSessionSerializer,
-    SessionChangeSerializer,
     SessionSerializer,
-    SessionWishSerializer,
     StartSerializer,
     context_of,
 )
-from interviews.api.throttling import GuestSessionThrottle
+from interviews.api.session_making import make_session, require_room_for_guest
+from interviews.api.throttling import GuestDayThrottle, GuestSessionThrottle
 from interviews.api.views.replies import describe_reply
 from interviews.conversing import end, start
-from interviews.live.recording import erase_recording
 from interviews.models import Session
-from interviews.plan import Plan
-from interviews.plans import find_plan, plan_for, plans_of
-from interviews.sessions import GUEST, Owner, SessionWish, create_session
+from interviews.retention import delete_session
+from interviews.sessions import keep_link_open
+from rest.errors import ApiError
+from rest.filters import Filters, IdFilter, MomentFilter, StableOrdering
+
+WAYS = {
+    "in_progress": "it begins by POST …/start/",
+    "completed": "it ends by POST …/end/",
+    "cancelled": "one that began ends by POST …/end/",
+}
 
 
 class SessionFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Session.Status.choices)
     job_role = django_filters.CharFilter(lookup_expr="icontains")
     candidate_name = django_filters.CharFilter(lookup_expr="icontains")
-    created_after = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    created_before = django_filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
-    interviewer_id = django_filters.NumberFilter(field_name="interviewer_id")
-    candidate_id = django_filters.NumberFilter(field_name="candidate_id")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
+    scheduled_after = MomentFilter(field_name="scheduled_at", lookup_expr="gte")
+    scheduled_before = MomentFilter(field_name="scheduled_at", lookup_expr="lt")
+    interviewer_id = IdFilter(field_name="interviewer_id")
+    interviewer_name = django_filters.CharFilter(field_name="interviewer__name", lookup_expr="icontains")
+    candidate_id = IdFilter(field_name="candidate_id")
+    student_id = IdFilter(field_name="candidate_id")
+    job_id = IdFilter(field_name="job_id")
+    interview_id = IdFilter(field_name="round__interview_id")
+    round_id = IdFilter(field_name="round_id")
 
     class Meta:
         model = Session
-        fields = ("purpose", "difficulty", "question_type")
+        fields = ("purpose", "difficulty", "question_type", "preferred_channel")
 
 
 class Sessions(generics.ListCreateAPIView[Session]):
@@ -61,20 +72,14 @@ class Sessions(generics.ListCreateAPIView[Session]):
 
     queryset = Session.objects.none()
     serializer_class = SessionSerializer
-    filter_backends = (DjangoFilterBackend, filters.OrderingFilter, filters.SearchFilter)
+    filter_backends = (Filters, StableOrdering, filters.SearchFilter)
     filterset_class = SessionFilter
     ordering_fields = ("created_at", "scheduled_at", "started_at", "ended_at", "status", "id")
     search_fields = ("title", "candidate_name", "job_role")
-    throttle_classes = (GuestSessionThrottle,)
+    throttle_classes = (GuestSessionThrottle, GuestDayThrottle)
 
     def get_queryset(self) -> QuerySet[Session]:
-        sessions = Session.objects.select_related("organisation")
-        if isinstance(self.request.user, Guest):
-            return sessions.filter(pk=self.request.user.session.pk)
-        user = account_of(self.request)
-        if user is None:
-            raise NotAuthenticated("Please sign in, or use the link you were sent.")
-        return watchable_sessions(user).select_related("organisation")
+        return sessions_seen_by(self.request).select_related("organisation", "round")
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "is_member": account_of(self.request) is not None}
@@ -90,29 +95,13 @@ class Sessions(generics.ListCreateAPIView[Session]):
         organisation = _organisation_for(request)
         read = SessionWishSerializer(data=request.data, context={"organisation": organisation})
         read.is_valid(raise_exception=True)
-        owner = _owner(request, organisation, read.validated_data)
-        kept = _kept_plan(organisation, read.validated_data["plan_id"])
-        session, token = create_session(
-            _wish(read.validated_data, is_guest=owner is GUEST),
-            now=timezone.now(),
-            owner=replace(owner, job=kept.job) if kept is not None else owner,
-            retention_days=settings.RETENTION_DAYS,
-            plan=_copy_of(kept, owner, request, read.validated_data),
-        )
-        context = {"request": request, "token": token, "is_member": owner is not GUEST}
+        user = account_of(request)
+        if user is None:
+            require_room_for_guest()
+        with refusals_as_errors(), hiring_refusals():
+            session, token = make_session(read.validated_data, set(request.data), organisation, user)
+        context = {"request": request, "token": token, "is_member": user is not None}
         return Response(NewSessionSerializer(session, context=context).data, status.HTTP_201_CREATED)
-
-
-def _kept_plan(organisation: Organisation | None, number: int | None) -> KeptPlan | None:
-    return find_plan(plans_of([organisation]), number) if organisation and number else None
-
-
-def _copy_of(kept: KeptPlan | None, owner: Owner, request: Request, wish: dict[str, Any]) -> Plan | None:
-    """The kept plan for this candidate; only a length that was really sent replaces the plan's own."""
-    if kept is None:
-        return None
-    minutes = wish["duration_minutes"] if "duration_minutes" in request.data else None
-    return plan_for(kept, owner.candidate, language=wish["language"], duration_minutes=minutes)
 
 
 def _organisation_for(request: Request) -> Organisation | None:
@@ -125,30 +114,10 @@ def _organisation_for(request: Request) -> Organisation | None:
             raise NotAuthenticated("Please sign in: guests can't make interviews here.")
         return None
     memberships = list(user.memberships.select_related("organisation").order_by("pk"))
-    making = [one.organisation for one in memberships if one.role in MAY_COMMAND]
+    making = [one.organisation for one in memberships if one.role in MAY_MAKE]
     if memberships and not making and not user.is_superuser:
         raise PermissionDenied("Your role may watch interviews, but not make any.")
     return making[0] if making else None
-
-
-def _owner(request: Request, organisation: Organisation | None, wish: dict[str, Any]) -> Owner:
-    user = account_of(request)
-    if user is None:
-        return GUEST
-    candidate_id = wish["candidate_id"] or wish["student_id"]
-    interviewer_id = wish["interviewer_id"]
-    return Owner(
-        user=user,
-        organisation=organisation,
-        interviewer=Interviewer.objects.get(pk=interviewer_id) if interviewer_id else None,
-        candidate=Candidate.objects.get(pk=candidate_id) if candidate_id else None,
-    )
-
-
-def _wish(data: dict[str, Any], *, is_guest: bool) -> SessionWish:
-    purpose = Session.Purpose.PRACTICE if is_guest else data.get("purpose", Session.Purpose.HIRING)
-    known = {name: data[name] for name in SessionWish.__struct_fields__ if name in data}
-    return SessionWish(**{**known, "purpose": str(purpose)})
 
 
 class OneSession(APIView):
@@ -168,7 +137,14 @@ class OneSession(APIView):
             raise PermissionDenied("You may read this interview, but not change it.")
         change = SessionChangeSerializer(entry.session, data=request.data, partial=True)
         change.is_valid(raise_exception=True)
+        status_wished = change.validated_data.pop("status", entry.session.status)
+        if status_wished != entry.session.status:
+            _require_cancelling(entry.session, status_wished)
         change.save()
+        if "scheduled_at" in change.validated_data:
+            keep_link_open(entry.session, timezone.now())
+        if status_wished != entry.session.status:
+            _end(entry)
         return Response(OneSessionSerializer(entry.session, context=context_of(entry, request)).data)
 
     @extend_schema(
@@ -180,13 +156,19 @@ class OneSession(APIView):
     def put(self, request: Request, reference: str) -> Response:
         return self.patch(request, reference)
 
-    @extend_schema(summary="Delete a session", responses={204: None})
+    @extend_schema(
+        summary="Delete a session",
+        description="One that never began leaves nothing. Of one that began, words, recording and report go, "
+        "and nobody can read it any more; what stays is the proof of its log, without content.",
+        responses={204: None},
+    )
     def delete(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not entry.may_manage:
             raise PermissionDenied("You may read this interview, but not delete it.")
-        erase_recording(entry.session)
-        entry.session.delete()
+        if entry.session.seq and not entry.session.is_over:
+            _end(entry)
+        delete_session(entry.session, timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -206,16 +188,30 @@ class StartSession(APIView):
 
 
 class EndSession(APIView):
-    """Ends the interview; one that never began is cancelled."""
+    """Ends the interview; one that never began is cancelled, one that is over stays as it is."""
 
     @extend_schema(request=None, responses=StartedSerializer)
     def post(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
         if not (entry.is_guest or entry.may_command):
             raise PermissionDenied("You may watch this interview, but not end it.")
-        with refusals_as_errors():
-            end(entry.session, user=entry.user, is_guest=entry.is_guest)
+        if not entry.session.is_over:
+            _end(entry)
         return Response(_started(entry.session))
+
+
+def _end(entry: Entry) -> None:
+    with refusals_as_errors():
+        end(entry.session, user=entry.user, is_guest=entry.is_guest)
+
+
+def _require_cancelling(session: Session, wished: str) -> None:
+    """A status follows from what happens; only that it never will can be said."""
+    if wished == Session.Status.CANCELLED and session.status == Session.Status.SCHEDULED:
+        return
+    way = WAYS.get(wished, "no other action leads there")
+    message = f"An interview that is {session.status} does not become {wished} by a change: {way}."
+    raise ApiError(409, "illegal_status", message)
 
 
 def _started(session: Session) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import json
 import signal
 import socket
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from websockets.asyncio.client import connect
@@ -74,6 +77,23 @@ async def test_a_plain_request_to_a_sockets_address_is_no_socket(served: Any, cl
     with pytest.raises(InvalidStatus):
         async with connect(f"ws://127.0.0.1:{served.port}/ws/monitor/", origin="garbage"):
             pass
+
+
+async def test_a_form_is_the_applications_to_read(served: Any, demo: dict[str, str]) -> None:
+    """Twisted answers what it takes for a bad form itself, with nothing but a status."""
+    part = b'--x\r\nContent-Disposition: form-data; name="audio_file"\r\n\r\nno file\r\n'
+    for form in (b"--x--\r\n", part + b"--x--\r\n"):
+        code, told = await asyncio.to_thread(send_form, served.port, demo["token"], form)
+        assert code == 400
+        assert told["error"]["code"]
+
+
+def send_form(port: int, token: str, form: bytes) -> tuple[int, dict[str, Any]]:
+    headers = {"Content-Type": "multipart/form-data; boundary=x", "X-Interview-Token": token}
+    address = f"http://127.0.0.1:{port}/api/conversations/voice_to_text/"
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(address, form, headers), timeout=PATIENCE_S)
+    return refused.value.code, json.load(refused.value)
 
 
 def test_a_port_that_is_taken_is_explained(process: Any) -> None:

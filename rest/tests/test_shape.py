@@ -88,10 +88,9 @@ def test_the_schema_is_whole() -> None:
         for method, operation in operations.items():
             assert operation.get("description"), (method, path)
             assert operation.get("summary"), (method, path)
-            assert "4XX" in operation["responses"]
 
 
-@pytest.mark.parametrize("address", ["/api/docs/", "/api/redoc/", "/api/schema/", "/api/v1/schema"])
+@pytest.mark.parametrize("address", ["/api/docs/", "/api/redoc/"])
 def test_the_pages_about_it_open(address: str) -> None:
     answer = Client().get(address)
     assert answer.status_code == 200

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser, MultiPartParser
 
-from interviews.api.errors import ApiError
+from rest.errors import ApiError
 
 MOST_JSON_BYTES = 1024 * 1024
 MOST_UPLOAD_BYTES = 32 * 1024 * 1024  # a little more than a recording may have: the form around it

@@ -1,0 +1,46 @@
+"""People rate answers and the whole, each before they read what the others think."""
+
+from typing import Any
+
+import pytest
+
+from interviews.models import Session
+from interviews.reporting.content import report_content
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_an_opinion_each_of_their_own(
+    hiring: Any, stranger: Any, make_user: Any, as_user: Any, told: Any
+) -> None:
+    address = f"{hiring.path}ratings/"
+    assert told(hiring.recruiter.post(address, {"score": 4}), 409)["code"] == "not_started"
+    told(hiring.recruiter.post(f"{hiring.path}start/"), 200)
+    reviewer, observer = as_user(make_user("rolf", "reviewer")), as_user(make_user("olga", "observer"))
+    first = told(hiring.recruiter.post(address, {"number": 1, "score": 4, "comment": "Names it."}), 201)
+    assert (first["author_name"], first["number"], first["is_own"]) == ("Rita", 1, True)
+    told(hiring.recruiter.post(address, {"score": 3}), 201)
+    assert told(reviewer.get(address), 200)["count"] == 0
+    told(reviewer.post(address, {"number": 1, "score": 2}), 201)
+    seen = told(reviewer.get(address), 200)["results"]
+    assert [(one["author_name"], one["number"], one["score"]) for one in seen] == [
+        ("Rita", 1, 4),
+        ("Rolf", 1, 2),
+    ]
+    assert told(reviewer.post(address, {"number": 1, "score": 5}), 200)["score"] == 5
+    assert told(observer.get(address), 200)["count"] == 3
+    told(observer.post(address, {"score": 3}), 403)
+    told(hiring.candidate.get(address), 403)
+    told(stranger.get(address), 404)
+    for body, field in (
+        ({"score": 6}, "score"),
+        ({"score": 0}, "score"),
+        ({}, "score"),
+        ({"score": 3, "number": 3}, "number"),
+        ({"score": 3, "comment": "x" * 2001}, "comment"),
+    ):
+        assert set(told(reviewer.post(address, body), 400)["fields"]) == {field}
+    told(hiring.recruiter.post(f"{hiring.path}end/"), 200)
+    content = report_content(Session.objects.get(pk=hiring.made["id"]), "panel")
+    given = [(one.by, one.question_number, one.score) for one in content.human_ratings]
+    assert given == [("Rita", None, 3), ("Rita", 1, 4), ("Rolf", 1, 5)]

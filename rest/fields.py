@@ -1,0 +1,32 @@
+"""Fields that take what the schema says and nothing that merely resembles it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from rest.rows import LARGEST_ID
+
+
+class Text(serializers.CharField):
+    """Characters only; DRF's own field also writes numbers out."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Flag(serializers.BooleanField):
+    """True or false, in JSON and in a form; DRF's own field also takes numbers, yes and on."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not (isinstance(data, bool) or (isinstance(data, str) and data.lower() in {"true", "false"})):
+            self.fail("invalid", input=data)
+        return bool(super().to_internal_value(data))
+
+
+class Id(serializers.IntegerField):
+    """A number that a row can have."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": LARGEST_ID} | options)

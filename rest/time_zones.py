@@ -1,0 +1,17 @@
+"""Names of time zones, as people send them."""
+
+from functools import cache
+from zoneinfo import available_timezones
+
+NO_ZONE = "There is no such time zone; write one such as Europe/London."
+
+
+def is_time_zone(name: str) -> bool:
+    """Whether it is an IANA name, such as Europe/London."""
+    return name in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Kept, because asking for them reads hundreds of files."""
+    return frozenset(available_timezones())

@@ -1,0 +1,31 @@
+"""The groups of the OpenAPI document, in the order in which one comes across them."""
+
+GROUPS = {
+    "info": "Where to begin, and what this server can do.",
+    "health": "Whether it lives, and whether it can take interviews.",
+    "auth": "Signing in and out, accounts and tokens.",
+    "profile": "One's own account.",
+    "jobs": "Positions, with the facts that candidates may be told and the competencies they are judged by.",
+    "candidates": "The people who are interviewed, and their résumés.",
+    "interviewers": "The people who are responsible for an interview.",
+    "plans": "What is asked, in versions that stay as they were used.",
+    "question-bank": "Questions to choose from.",
+    "interviews": "One candidate's way to one job: rounds, and what people decide at the end.",
+    "sessions": "The conversations themselves: made, held, watched, scored, exported and erased.",
+    "questions": "Questions of one's own in sessions that have not begun.",
+    "me": "What a candidate may do with the link of the interview.",
+    "invitations": "Candidates invited by e-mail or text, one or a whole file.",
+    "messages": "What was sent and received, and what became of it.",
+    "sms": "Where the provider of text messages tells what came in.",
+    "conversations": "What was said, as a list, with recordings.",
+    "reports": "Reports as PDF and JSON.",
+    "skill-gaps": "What interviews showed to be missing.",
+    "dashboard": "Figures over many interviews.",
+    "webhooks": "Other systems that are told what happens, and each telling.",
+    "interview": "Practice in one call a step: the addresses of a practice program.",
+    "ai-interview": "An interview by three actions: begin, answer, end.",
+    "students": "Candidates, under the name that some clients know.",
+    "user": "One's account and figures, under the name that some clients know.",
+    "test": "Whether the interviewer's language model answers.",
+}
+TAGS = [{"name": name, "description": description} for name, description in GROUPS.items()]
