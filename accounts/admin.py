@@ -2,12 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
-from accounts.models import Membership, Organisation, User
+from accounts.models import Membership, Organisation, SecurityEvent, User
+from accounts.read_only_admin import ReadOnlyAdmin, shortened
 
 admin.site.site_header = "Viva"
 admin.site.site_title = "Viva"
 admin.site.index_title = "What is kept, and who may see it"
+# Their pages show refresh tokens whole: whoever may look would be able to act as anybody.
+admin.site.unregister([BlacklistedToken, OutstandingToken])
 
 
 class MembershipInline(admin.TabularInline):
@@ -19,13 +23,23 @@ class MembershipInline(admin.TabularInline):
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "contact_name", "contact_email", "retention_days", "created_at")
-    search_fields = ("name", "contact_email")
+    search_fields = ("name", "contact_name", "contact_email")
     inlines = (MembershipInline,)
+    readonly_fields = ("created_at",)
 
 
 @admin.register(User)
 class ViewerAdmin(UserAdmin):
-    list_display = ("username", "email", "first_name", "last_name", "is_active", "is_superuser")
+    list_display = ("username", "full_name", "email", "is_active", "is_staff", "last_login")
+    search_fields = ("username", "email", "full_name")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": ("full_name", "email", "time_zone", "email_notifications")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "email", "full_name", "password1", "password2")}),)
+    readonly_fields = ("last_login", "date_joined")
     inlines = (MembershipInline,)
 
 
@@ -36,3 +50,12 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ("user__username", "user__email", "organisation__name")
     list_select_related = ("user", "organisation")
     autocomplete_fields = ("user", "organisation")
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ReadOnlyAdmin):
+    list_display = ("at", "kind", "outcome", "user", "address", shortened("detail"))
+    list_filter = ("kind", "outcome", "at")
+    search_fields = ("user__username", "user__email", "address", "detail")
+    list_select_related = ("user",)
+    date_hierarchy = "at"

@@ -1,7 +1,9 @@
 """Who owns interviews: organisations, the people in them, and what each of them may do."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class Organisation(models.Model):
@@ -21,10 +23,21 @@ class User(AbstractUser):
     """A person with an account; e-mail addresses are unique so that one can sign in with them."""
 
     email = models.EmailField(unique=True)
+    full_name = models.CharField(
+        max_length=200, blank=True, help_text="As the person writes it; names don't split into two."
+    )
+    time_zone = models.CharField(max_length=64, default="UTC")
+    email_notifications = models.BooleanField(default=True, help_text="Reminders and notices by e-mail.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
+            models.UniqueConstraint(Lower("username"), name="one_account_per_name"),
+        ]
 
     @property
     def display_name(self) -> str:
-        return self.get_full_name() or self.username
+        return self.full_name or self.get_full_name() or self.username
 
 
 class Role(models.TextChoices):
@@ -48,3 +61,30 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+class SecurityEvent(models.Model):
+    """Who tried what, from where, and what came of it. Never a password, token or name that is nobody's."""
+
+    class Outcome(models.TextChoices):
+        OK = "ok"
+        REFUSED = "refused"
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    kind = models.CharField(max_length=32, help_text="sign_in, register, sign_out, guest_link, …")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(
+        max_length=200, blank=True, help_text="What the browser or program calls itself."
+    )
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = [models.Index(fields=["kind", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.outcome}"

@@ -1,0 +1,40 @@
+"""Who is asking, and the organisation they make something in; raises what the interface answers."""
+
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.request import Request
+
+from accounts.access import make_personal_organisation, making_organisations, may_make_in
+from accounts.models import Organisation, User
+
+
+def account_of(request: Request) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def require_account(request: Request) -> User:
+    """Raises NotAuthenticated for nobody, PermissionDenied for a candidate's link."""
+    user = account_of(request)
+    if user is not None:
+        return user
+    if request.user.is_authenticated:
+        raise PermissionDenied("A candidate's link does not open this.")
+    raise NotAuthenticated("Please sign in.")
+
+
+def require_maker(request: Request, organisation_id: int | None) -> User:
+    """Raises PermissionDenied for those who may only read what that organisation owns."""
+    user = require_account(request)
+    if not may_make_in(user, organisation_id):
+        raise PermissionDenied("Your role may read this, but not change it.")
+    return user
+
+
+def organisation_for_new(request: Request) -> Organisation:
+    """Where what this person makes belongs: the first organisation they are admin or recruiter of."""
+    user = require_account(request)
+    found = making_organisations(user)
+    if found:
+        return found[0]
+    if user.memberships.exists():
+        raise PermissionDenied("Your role may read this, but not make anything.")
+    return make_personal_organisation(user)
