@@ -1,9 +1,10 @@
-"""Jobs, candidates and interviewers in Django's admin."""
+"""Jobs, candidates, interviewers and interviews in Django's admin."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from hiring.models import Candidate, Interviewer, Job, Plan
+from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline, shortened
+from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Plan, Round
 
 
 @admin.register(Job)
@@ -12,14 +13,25 @@ class JobAdmin(admin.ModelAdmin):
     list_filter = ("organisation",)
     search_fields = ("title", "description")
     list_select_related = ("organisation",)
+    autocomplete_fields = ("organisation",)
+    readonly_fields = ("created_at",)
+    date_hierarchy = "created_at"
 
 
 @admin.register(Candidate)
 class CandidateAdmin(admin.ModelAdmin):
-    list_display = ("name", "email", "phone", "organisation", "created_at")
-    list_filter = ("organisation",)
+    """A résumé's file is uploaded over REST only, where it is read apart from the server first."""
+
+    list_display = ("name", "email", "phone", shortened("resume_name", to=20), "organisation")
+    list_filter = ("organisation", "time_zone")
     search_fields = ("name", "email", "phone")
     list_select_related = ("organisation",)
+    autocomplete_fields = ("organisation",)
+    exclude = ("resume",)
+    readonly_fields = (
+        "resume_name", "resume_size", "resume_uploaded_at", "resume_note", "consents", "created_at",
+        "updated_at",
+    )  # fmt: skip
 
 
 @admin.register(Interviewer)
@@ -28,20 +40,54 @@ class InterviewerAdmin(admin.ModelAdmin):
     list_filter = ("organisation",)
     search_fields = ("name", "email")
     list_select_related = ("organisation", "user")
-    autocomplete_fields = ("user",)
+    autocomplete_fields = ("organisation", "user")
+    readonly_fields = ("created_at",)
 
 
 @admin.register(Plan)
 class PlanAdmin(admin.ModelAdmin):
     """To be read: a version that somebody was interviewed by stays as it was."""
 
-    list_display = ("name", "version", "is_current", "organisation", "job", "created_at")
-    list_filter = ("is_current", "organisation")
-    search_fields = ("name",)
+    list_display = ("name", "version", "is_current", "job", "organisation", "created_at")
+    list_filter = ("is_current", "mode", "organisation")
+    search_fields = ("name", "job__title")
     list_select_related = ("organisation", "job")
+    readonly_fields = ("created_at",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
         return False
+
+
+class RoundInline(ReadOnlyInline):
+    model = Round
+    fields = ("order", "kind", "title", "status", "scheduled_at", "duration_minutes", "interviewer")
+    ordering = ("order",)
+
+
+class DecisionInline(ReadOnlyInline):
+    model = Decision
+    fields = ("verdict", "reason", "decided_by_name", "decided_at")
+
+
+@admin.register(Interview)
+class InterviewAdmin(ReadOnlyAdmin):
+    """To be read: statuses, times and rounds follow from each other, which a form would not see to."""
+
+    list_display = ("__str__", "organisation", "status", "scheduled_at", "job_fit_score", "created_at")
+    list_filter = ("status", "organisation")
+    search_fields = ("title", "candidate__name", "candidate__email", "job__title")
+    list_select_related = ("candidate", "job", "organisation")
+    date_hierarchy = "created_at"
+    inlines = (RoundInline, DecisionInline)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("interview", "verdict", shortened("reason", to=40), "decided_by_name", "decided_at")
+    date_hierarchy = "decided_at"
+    list_filter = ("verdict", "interview__organisation")
+    search_fields = ("reason", "decided_by_name", "interview__candidate__name")
+    list_select_related = ("interview__candidate", "interview__job")

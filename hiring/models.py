@@ -1,10 +1,16 @@
-"""Who is interviewed, by whom and for what."""
+"""Who is interviewed, by whom and for what, in which rounds, and what people decided."""
 
+from django.core.files.storage import Storage, storages
 from django.db import models
 
 from accounts.models import Organisation, User
 
 MOST_RESUME_CHARS = 40_000  # twelve dense pages
+
+
+def resume_storage() -> Storage:
+    """Where résumés are kept: a storage of their own, chosen by setting."""
+    return storages["resumes"]
 
 
 class Job(models.Model):
@@ -92,7 +98,22 @@ class Candidate(models.Model):
     resume_text = models.TextField(
         blank=True, max_length=MOST_RESUME_CHARS, help_text="The words of the résumé, as they were given."
     )
+    resume = models.FileField(upload_to="resumes/", storage=resume_storage, blank=True, max_length=255)
+    resume_name = models.CharField(max_length=255, blank=True, help_text="What the file was called.")
+    resume_size = models.PositiveIntegerField(default=0, help_text="In bytes.")
+    resume_uploaded_at = models.DateTimeField(null=True, blank=True)
+    resume_note = models.CharField(
+        max_length=200, blank=True, help_text="Why the file gave no words, or not all of them."
+    )
+    consents = models.JSONField(
+        default=dict, blank=True, help_text="What was agreed to outside of a session, with when and how."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=["organisation", "email"]), models.Index(fields=["phone"])]
 
     def __str__(self) -> str:
         return self.name
@@ -109,3 +130,115 @@ class Interviewer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Interview(models.Model):
+    """The hiring process of one candidate for one job, made of rounds; a person decides at its end."""
+
+    class Status(models.TextChoices):
+        INVITED = "invited"
+        SCHEDULED = "scheduled"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        DECIDED = "decided"
+        CANCELLED = "cancelled"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="interviews")
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="interviews")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews")
+    interviewer = models.ForeignKey(
+        Interviewer, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+    )
+    title = models.CharField(max_length=200, blank=True)
+    notes = models.TextField(blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.INVITED)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    job_fit_score = models.FloatField(null=True, blank=True, help_text="0 to 100; empty: not judged.")
+    moves = models.JSONField(
+        default=list, blank=True, help_text="When it was moved, from when to when, by whom and why."
+    )
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(fields=["organisation", "created_at"]),
+            models.Index(fields=["organisation", "job", "created_at"]),
+            models.Index(fields=["organisation", "status"]),
+            models.Index(fields=["organisation", "scheduled_at"]),
+            models.Index(fields=["created_at"]),  # for superusers, who see all organisations; as is the next
+            models.Index(fields=["status", "scheduled_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.candidate} for {self.job or 'no job'}"
+
+
+class Round(models.Model):
+    """One meeting of an interview. A round of kind `ai_interview` is held as a session."""
+
+    class Kind(models.TextChoices):
+        AI_INTERVIEW = "ai_interview"
+        PHONE = "phone"
+        VIDEO = "video"
+        ON_SITE = "on_site"
+        TASK = "task"
+        OTHER = "other"
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        CANCELLED = "cancelled"
+        NO_SHOW = "no_show"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="rounds")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.AI_INTERVIEW)
+    title = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.SCHEDULED)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    duration_minutes = models.PositiveSmallIntegerField(default=30)
+    place = models.CharField(max_length=300, blank=True, help_text="A room, an address or a link.")
+    interviewer = models.ForeignKey(
+        Interviewer, on_delete=models.SET_NULL, null=True, blank=True, related_name="rounds"
+    )
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("interview_id", "order")
+        constraints = [models.UniqueConstraint(fields=["interview", "order"], name="one_round_per_place")]
+        indexes = [models.Index(fields=["status", "scheduled_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.title or self.get_kind_display()}"
+
+
+class Decision(models.Model):
+    """What a person decided about an interview, when and why; a later one replaces it and both stay."""
+
+    class Verdict(models.TextChoices):
+        ADVANCE = "advance"
+        HOLD = "hold"
+        DECLINE = "decline"
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="decisions")
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    reason = models.TextField()
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_by_name = models.CharField(max_length=200, help_text="Stays when the account goes.")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-decided_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.verdict} by {self.decided_by_name}"

@@ -1,0 +1,1 @@
+"""The REST interface of hiring: jobs, candidates, interviewers, interviews and their rounds."""

@@ -1,0 +1,162 @@
+"""Interviews: listed, made, read, changed, deleted, with their rounds."""
+
+from typing import Any
+
+import django_filters
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.people import require_account, require_maker
+from hiring.access import may_erase_decisions
+from hiring.api.owned import OwnedList, OwnedOne
+from hiring.api.refusals import refusals_as_errors
+from hiring.api.serializers.interviews import InterviewSerializer
+from hiring.models import Interview, Round
+from hiring.progress import change_interview, first_status
+from hiring.round_order import add_round
+from rest.errors import ApiError
+from rest.filters import IdFilter, MomentFilter
+
+EXAMPLE = OpenApiExample(
+    "Two rounds",
+    {
+        "title": "Jane, ward nurse",
+        "candidate_id": 1,
+        "job_id": 1,
+        "scheduled_at": "2030-02-01T10:00:00Z",
+        "rounds": [
+            {"kind": "ai_interview", "title": "First talk", "duration_minutes": 30},
+            {"kind": "on_site", "title": "Meet the team", "place": "Room 4"},
+        ],
+    },
+    request_only=True,
+)
+# A session's plan may have a hundred kilobytes; a round shows three of its columns.
+SHOWN_OF_SESSIONS = ("uuid", "status", "round")
+
+
+def with_sessions(rows: QuerySet[Round]) -> QuerySet[Round]:
+    """Sessions are of a package above; the reverse relation is all that is known of them here."""
+    sessions = Round.sessions.field.model._default_manager.only(*SHOWN_OF_SESSIONS)  # noqa: SLF001
+    return rows.select_related("interviewer").prefetch_related(Prefetch("sessions", queryset=sessions))
+
+
+def shown_interviews() -> QuerySet[Interview]:
+    rounds = Prefetch("rounds", queryset=with_sessions(Round.objects.select_related("interview")))
+    named = Interview.objects.select_related("candidate", "job", "interviewer")
+    return named.prefetch_related(rounds, "decisions")
+
+
+class InterviewFilter(django_filters.FilterSet):
+    status = django_filters.MultipleChoiceFilter(choices=Interview.Status.choices)
+    job_id = IdFilter(field_name="job_id")
+    candidate_id = IdFilter(field_name="candidate_id")
+    interviewer_id = IdFilter(field_name="interviewer_id")
+    scheduled_after = MomentFilter(field_name="scheduled_at", lookup_expr="gte")
+    scheduled_before = MomentFilter(field_name="scheduled_at", lookup_expr="lt")
+    created_after = MomentFilter(field_name="created_at", lookup_expr="gte")
+    created_before = MomentFilter(field_name="created_at", lookup_expr="lt")
+
+    class Meta:
+        model = Interview
+        fields: tuple[str, ...] = ()
+
+
+@extend_schema_view(
+    get=extend_schema(summary="List interviews"),
+    post=extend_schema(
+        summary="Make an interview",
+        description="It belongs to the candidate's organisation. It is `invited` until something has a time.",
+        examples=[EXAMPLE],
+    ),
+)
+class Interviews(OwnedList[Interview]):
+    """The interviews of one's organisations."""
+
+    noun = "interview"
+    queryset = Interview.objects.none()
+    serializer_class = InterviewSerializer
+    filterset_class = InterviewFilter
+    search_fields = ("title", "candidate__name", "job__title")
+    ordering_fields = ("created_at", "scheduled_at", "decided_at", "status", "job_fit_score", "title", "id")
+
+    def rows(self) -> QuerySet[Interview]:
+        return shown_interviews()
+
+    def perform_create(self, serializer: serializers.BaseSerializer[Interview]) -> None:
+        values = dict(serializer.validated_data)
+        values.pop("status", None)
+        rounds = values.pop("rounds", [])
+        owner = values["candidate"].organisation
+        user = require_maker(self.request, owner.pk)
+        with refusals_as_errors(), transaction.atomic():
+            interview = Interview(organisation=owner, created_by=user, **values)
+            interview.scheduled_at = interview.scheduled_at or _first_time(rounds)
+            interview.status = first_status(interview)
+            interview.save()
+            for one in rounds:
+                add_round(interview.pk, one | {"order": None}, now=timezone.now())
+        serializer.instance = shown_interviews().get(pk=interview.pk)
+
+
+def _first_time(rounds: list[dict[str, Any]]) -> Any:
+    return min((one["scheduled_at"] for one in rounds if one.get("scheduled_at")), default=None)
+
+
+@extend_schema_view(
+    get=extend_schema(summary="Read an interview"),
+    put=extend_schema(
+        summary="Change an interview",
+        description="Of the status only `cancelled` can be sent, until it is over; the rounds to come are "
+        "cancelled with it. Rounds that are sent stay as they are.",
+        examples=[EXAMPLE],
+    ),
+    patch=extend_schema(
+        summary="Change parts of an interview",
+        examples=[OpenApiExample("Cancel it", {"status": "cancelled"}, request_only=True)],
+    ),
+)
+class OneInterview(OwnedOne[Interview]):
+    """One interview, with its rounds and what was decided last."""
+
+    noun = "interview"
+    queryset = Interview.objects.none()
+    serializer_class = InterviewSerializer
+    lookup_url_kwarg = "interview_id"
+
+    def rows(self) -> QuerySet[Interview]:
+        return shown_interviews()
+
+    @extend_schema(
+        summary="Delete an interview",
+        description="With its rounds and decisions; one that was decided by admins only. Its sessions stay "
+        "until their own retention ends. 409 `in_use` while one of them runs.",
+        responses={204: None},
+    )
+    def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().delete(request, *args, **kwargs)
+
+    def perform_update(self, serializer: serializers.BaseSerializer[Interview]) -> None:
+        number = self.kwargs["interview_id"]
+        with refusals_as_errors():
+            change_interview(number, serializer.validated_data)
+            serializer.instance = shown_interviews().get(pk=number)
+
+    def perform_destroy(self, instance: Interview) -> None:
+        if runs(instance.rounds.all()):
+            raise ApiError(409, "in_use", "A session of this interview is running; end it first.")
+        user = require_account(self.request)
+        if instance.decisions.exists() and not may_erase_decisions(user, instance.organisation_id):
+            raise PermissionDenied("Only an admin may delete an interview that was decided.")
+        instance.delete()
+
+
+def runs(rounds: QuerySet[Round]) -> bool:
+    """Whether a session of any of `rounds` is going on."""
+    return rounds.filter(sessions__status="in_progress").exists()
