@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from accounts.guest_tokens import matches
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
-from web.calendar import calendar_file
+from messaging.calendar import calendar_file
 from web.guests import Link, keep_token, link_of
 from web.notice import notice_for
 from web.views.invitation import closed_link
@@ -52,15 +52,7 @@ def appointment(request: HttpRequest, uuid: UUID) -> HttpResponse:
     link, session = link_of(request, uuid, now)
     if link is not Link.OPEN or session is None or session.scheduled_at is None:
         return closed_link(request, Link.UNKNOWN)
-    text = calendar_file(
-        uid=f"{session.uuid}@viva",
-        starts_at=session.scheduled_at,
-        minutes=session.duration_minutes,
-        title=session.title or "Interview",
-        text="Open the link in your invitation. Have a quiet place and a microphone at hand.",
-        made_at=now,
-    )
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendar_file(session, now), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="interview.ics"'
     return response
 

@@ -1,0 +1,1 @@
+"""What leaves and arrives as messages: SMS interviews, invitations, e-mail, webhooks."""

@@ -1,0 +1,1 @@
+"""The REST interface of messages: Twilio's webhook, invitations, webhooks of one's own."""

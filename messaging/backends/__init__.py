@@ -1,0 +1,1 @@
+"""Who carries messages; the only place where vendors' own code is imported."""

@@ -1,0 +1,63 @@
+"""An interview's time as a calendar file (RFC 5545), for the candidate's own calendar."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from interviews.models import Session
+
+TEXT = "Open the link in your invitation. Have a quiet place and a microphone at hand."
+
+
+def calendar_file(session: Session, now: datetime) -> bytes:
+    """One event in UTC, which calendars show in their own time zone. The session must have a time.
+
+    It holds no link that opens the interview: calendars are shared.
+    """
+    if session.scheduled_at is None:
+        raise ValueError("an interview without a time has no appointment")
+    event = Event()
+    event.add("uid", f"{session.uuid}@viva")
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", session.scheduled_at.astimezone(UTC))
+    event.add("dtend", session.scheduled_at.astimezone(UTC) + timedelta(minutes=session.duration_minutes))
+    event.add("sequence", _sequence(session))
+    event.add("summary", _one_line(session.title or "Interview"))
+    event.add("description", TEXT)
+    event.add("url", f"{settings.PUBLIC_URL}/room/{session.uuid}/")
+    event.add("status", "CANCELLED" if session.status == Session.Status.CANCELLED else "CONFIRMED")
+    event.add("organizer", _organizer(session), encode=False)
+    if session.candidate is not None and session.candidate.email:
+        event.add("attendee", _person(session.candidate.email, session.candidate.name), encode=False)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Viva//Interview//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "REQUEST")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _sequence(session: Session) -> int:
+    """Grows with each change that is kept, and so with each new time; the standard asks for no more."""
+    return max(0, int((session.updated_at - session.created_at).total_seconds()))
+
+
+def _organizer(session: Session) -> vCalAddress:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    owner = session.organisation
+    if owner is not None:
+        name, address = owner.name, owner.contact_email or address
+    return _person(address, name)
+
+
+def _person(address: str, name: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address}")
+    # A quote can't be written inside a parameter at all.
+    person.params["cn"] = vText(_one_line(name).replace('"', "'"))
+    return person
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

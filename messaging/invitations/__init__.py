@@ -1,0 +1,1 @@
+"""Inviting candidates, reminding them, and inviting many at once."""

@@ -1,0 +1,1 @@
+"""Interviews by text message: the same machine that voices drive, reached through a phone number."""
