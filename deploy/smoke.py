@@ -20,6 +20,7 @@ def main(room: str, *processes: str) -> None:
     for process in (*processes, site):
         health = wait_for(f"{process}/api/health/")
         print(f"{process}/api/health/ answers: {health.get('status', health)}")
+    print(f"background work is done by {wait_for_celery(site)}")
     cookies = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
     with browser.open(room, timeout=10) as page:
@@ -47,6 +48,18 @@ def wait_for(address: str) -> dict[str, object]:
             if time.monotonic() > until:
                 raise
             time.sleep(PAUSE_S)
+
+
+def wait_for_celery(site: str) -> str:
+    """This will ask until a worker has said that it is there; gives who does the work."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        work = wait_for(f"{site}/api/health/")["background_work"]
+        assert isinstance(work, dict), work
+        if work["by"] == "celery":
+            return "celery"
+        time.sleep(PAUSE_S)
+    raise TimeoutError("no Celery worker has said that it is there")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Starts what docker-compose.yml starts, without containers: migrations, two web processes on Postgres and Redis,
-# the proxy; then asks through the proxy for health, a page and a socket, and stops everything gently.
+# Starts what docker-compose.yml starts, without containers: migrations, two web processes on Postgres and Redis, a
+# Celery worker, the proxy; then asks through the proxy for health, a page and a socket, and stops everything gently.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/${VENV:-.venv}/bin:$PATH" PYTHON=python
@@ -34,6 +34,7 @@ PORTS
 deploy/migrate.sh
 PORT=$one deploy/web.sh >"$folder/one.log" 2>&1 & pids+=($!)
 PORT=$two deploy/web.sh >"$folder/two.log" 2>&1 & pids+=($!)
+deploy/worker.sh >"$folder/worker.log" 2>&1 & pids+=($!)
 WEB="127.0.0.1:$one 127.0.0.1:$two" LISTEN="127.0.0.1:$front" PROXY_DIR="$folder/proxy" PROXY_LOG="$folder/access.log" \
     deploy/proxy.sh >"$folder/proxy.log" 2>&1 & pids+=($!)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models.signals import post_save
 
 from interviews.bank import BankError, use_own_folder
 
@@ -13,9 +14,24 @@ class InterviewsConfig(AppConfig):
     name = "interviews"
 
     def ready(self) -> None:
+        self._follow_sessions()
         if not settings.QUESTION_BANK:
             return
         try:
             use_own_folder(Path(settings.QUESTION_BANK))
         except BankError as error:
             raise ImproperlyConfigured(f"QUESTION_BANK: {error}.") from error
+
+    def _follow_sessions(self) -> None:
+        """Hiring's rounds and scores."""
+        from hiring.models import Round  # noqa: PLC0415
+        from interviews import hiring_progress as hiring  # noqa: PLC0415 (models need the apps first)
+        from interviews.background.kinds import register  # noqa: PLC0415
+        from interviews.milestones import reached  # noqa: PLC0415
+        from interviews.models import Evaluation  # noqa: PLC0415
+
+        reached.connect(hiring.follow, dispatch_uid="hiring.progress")
+        post_save.connect(hiring.follow_evaluation, sender=Evaluation, dispatch_uid="hiring.fit")
+        post_save.connect(hiring.follow_round, sender=Round, dispatch_uid="hiring.call_off")
+        register(hiring.FIT, hiring.judge_fit)
+        register(hiring.CALL_OFF, hiring.call_off)

@@ -11,6 +11,7 @@ from interviews.evaluating import read_session
 from interviews.live import events as ev
 from interviews.live.commands import CommandError, submit
 from interviews.live.driving import drive
+from interviews.live.vocabulary import AnswerChannel
 from interviews.models import Command, Note, Question, Session, Turn
 
 MOST_SKIPS = 24  # twice the most questions there may be: an offer may come between two of them
@@ -30,8 +31,15 @@ def start(session: Session, *, consent: dict[str, Any] | None, user: User | None
     require_status(session, Session.Status.SCHEDULED)
     if consent is not None or not session.consent:
         given = consent or {"notice_version": "api", "ai_evaluation": True}
-        _carry_out(session, "candidate.consent", given, user)
+        _carry_out(session, "candidate.consent", _with_who_stands_for_it(given, session, user), user)
     _carry_out(session, "candidate.ready", {}, user)
+
+
+def _with_who_stands_for_it(given: dict[str, Any], session: Session, user: User | None) -> dict[str, Any]:
+    """A consent that somebody else hands in for the candidate says whose word it rests on."""
+    if user is None or _is_own_practice(session, user):
+        return given
+    return {**given, "notice_version": f"{given['notice_version']}, on the word of {user.display_name}"}
 
 
 def end(session: Session, *, user: User | None, is_guest: bool) -> None:
@@ -51,7 +59,13 @@ def _is_own_practice(session: Session, user: User) -> bool:
 
 
 def answer_question(
-    session: Session, question: Question, *, text: str, seconds: int | None, user: User | None
+    session: Session,
+    question: Question,
+    *,
+    text: str,
+    seconds: int | None,
+    user: User | None,
+    channel: AnswerChannel = "typed",
 ) -> Turn:
     """Take a typed answer to one question; those between it and the current one are skipped.
 
@@ -64,17 +78,29 @@ def answer_question(
         raise RefusedError("already_answered", "This question has already been answered.")
     _go_to(session, number, story, user)
     before = Command.objects.filter(session=session, command_id__startswith=f"answer-{question.pk}-").count()
-    payload = {"text": text, "time_taken_seconds": seconds}
+    payload = {"text": text, "time_taken_seconds": seconds, "channel": channel}
     row = _carry_out(session, "answer.text", payload, user, command_id=f"answer-{question.pk}-{before}")
     if row.payload != payload:  # two at once: the other one came first
         raise RefusedError("already_answered", "This question has already been answered.")
     return _after_saying(session)
 
 
-def say(session: Session, *, text: str, seconds: int | None, user: User | None) -> Turn:
-    """Take whatever the candidate says next: to a question, a follow-up or an offer. Raises RefusedError."""
+def say(
+    session: Session,
+    *,
+    text: str,
+    seconds: int | None,
+    user: User | None,
+    channel: AnswerChannel = "typed",
+    command_id: str = "",
+) -> Turn:
+    """Take whatever the candidate says next: to a question, a follow-up or an offer. Raises RefusedError.
+
+    The same `command_id` again changes nothing: for what may have been taken before a crash.
+    """
     require_status(session, Session.Status.IN_PROGRESS)
-    _carry_out(session, "answer.text", {"text": text, "time_taken_seconds": seconds}, user)
+    payload = {"text": text, "time_taken_seconds": seconds, "channel": channel}
+    _carry_out(session, "answer.text", payload, user, command_id=command_id)
     return _after_saying(session)
 
 

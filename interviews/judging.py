@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
+from django.db import transaction
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -29,8 +30,9 @@ from interviews.kept_evaluations import (
     may_evaluate,
 )
 from interviews.live.patient_database import ask
+from interviews.milestones import reach
 from interviews.mind.ports import Mind
-from interviews.models import Evaluation, Session
+from interviews.models import Evaluation, Report, Session
 from interviews.spending import spend_for
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ async def judge_session(session_pk: int, mind: Mind) -> None:
     """
     failures = await _judge_due(session_pk, mind, None)
     await ask(evaluate, session_pk)
+    await ask(_tell_that_the_report_is_ready, session_pk)
     try:
         await advise(session_pk, mind)
     except EvaluatorError as error:
@@ -67,6 +70,15 @@ async def judge_session(session_pk: int, mind: Mind) -> None:
     passing = [error for error in failures if not error.permanent]
     if passing:
         raise passing[0]
+
+
+@transaction.atomic
+def _tell_that_the_report_is_ready(session_pk: int) -> None:
+    session = Session.objects.filter(pk=session_pk).first()
+    if session is None or session.ended_at is None:
+        return
+    Report.objects.get_or_create(session=session, defaults={"generated_at": session.ended_at})
+    reach(session, "report.ready", at=session.ended_at)
 
 
 async def advise(session_pk: int, mind: Mind) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Max, OuterRef, Subquery
 from accounts.models import User
 from interviews.evaluation import AnswerEvaluation, SessionEvaluation
 from interviews.evaluation.extras import Extras, with_extras
+from interviews.gaps import keep_gaps
 from interviews.models import Evaluation, Session
 from interviews.models.evaluation import WHOLE_SESSION
 
@@ -69,7 +70,7 @@ def latest_extras(session: Session, rows: Mapping[int, Evaluation]) -> Extras:
 def kept_overall(of_session: str) -> Subquery:
     """For annotating rows: the kept overall score of the session in their field `of_session`."""
     whole = Evaluation.objects.filter(session=OuterRef(of_session), number=WHOLE_SESSION, is_current=True)
-    return Subquery(whole.values("overall")[:1])
+    return Subquery(whole.order_by().values("overall")[:1])  # there is one: ordering would join the session
 
 
 def keep_answer(session_pk: int, judged: Judged) -> bool:
@@ -103,6 +104,7 @@ def begin_run(session_pk: int, judged: list[Judged], asked_by: User | None) -> b
     return True
 
 
+@transaction.atomic
 def keep_whole(
     session: Session,
     evaluation: SessionEvaluation,
@@ -110,7 +112,9 @@ def keep_whole(
     basis: str,
     rows: Mapping[int, Evaluation],
 ) -> None:
-    """Keep the session's evaluation, made of the current `rows`, in the one row of the current run."""
+    """Keep the session's evaluation, made of the current `rows`, in the one row of the current run, and its
+    skill gaps in theirs.
+    """
     content = {**msgspec.to_builtins(evaluation), "basis": basis, "extras": msgspec.to_builtins(extras)}
     models = dict.fromkeys(one.origin.model for one in evaluation.answers if one.origin.model)
     prompts = dict.fromkeys(
@@ -134,6 +138,7 @@ def keep_whole(
             "asked_by_id": asked_by,
         },
     )
+    keep_gaps(session, with_extras(evaluation, extras))
 
 
 def keep_extras(session_pk: int, more: Extras) -> None:
@@ -147,6 +152,7 @@ def keep_extras(session_pk: int, more: Extras) -> None:
         told = Extras({**had.advice, **more.advice}, {**had.summaries, **more.summaries})
         row.content = {**row.content, "extras": msgspec.to_builtins(told)}
         row.save(update_fields=["content"])
+        keep_gaps(row.session, read_whole(row))
 
 
 def read_runs(session: Session) -> tuple[Run, ...]:

@@ -151,7 +151,8 @@ def give_plan(session: Session, plan: Plan) -> bool:
     row.questions.all().delete()
     row.plan = msgspec.to_builtins(plan)
     row.num_questions, row.job_role, row.difficulty = plan.total, plan.role, plan.level
-    row.save(update_fields=["plan", "num_questions", "job_role", "difficulty", "updated_at"])
+    row.is_drafted = False
+    row.save(update_fields=["plan", "num_questions", "job_role", "difficulty", "is_drafted", "updated_at"])
     add_questions(row, plan)
     session.refresh_from_db()
     return True

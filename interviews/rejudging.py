@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from accounts.models import User
+from interviews.background.kinds import GiveUpError
 from interviews.background.rows import want
-from interviews.background.worker import GiveUpError
 from interviews.bank import get_question
 from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import AnswerFacts, SessionEvaluation

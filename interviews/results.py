@@ -3,6 +3,7 @@
 Candidates read scores only of practice, and only when it is over: before that every score is provisional.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation
 from interviews.evaluation.quotes import answer_text
 from interviews.kept_evaluations import may_evaluate
-from interviews.models import Question, Session, Turn
+from interviews.models import Evaluation, Question, Session, Turn
+from interviews.models.evaluation import WHOLE_SESSION
 
 
 class Given(Struct, frozen=True):
@@ -66,6 +68,18 @@ def read_outcome(session: Session) -> Outcome:
         if number in rows
     )
     return Outcome(session, story, evaluation, given)
+
+
+def overall_scores(sessions: Sequence[Session]) -> dict[int, float | None]:
+    """The scores of those that are over, by session: one query, and one evaluation for each not yet kept."""
+    over = [one for one in sessions if one.is_over and may_evaluate(one)]
+    kept = Evaluation.objects.filter(session__in=over, number=WHOLE_SESSION, is_current=True)
+    scores = dict(kept.values_list("session_id", "overall"))
+    for session in over:
+        if session.pk not in scores:
+            evaluation = find_evaluation(session)
+            scores[session.pk] = evaluation.overall_score if evaluation else None
+    return scores
 
 
 def may_see_scores(session: Session, *, is_guest: bool) -> bool:

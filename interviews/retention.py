@@ -4,14 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 
 from interviews.live.log import erase_payloads
 from interviews.live.recording import erase_recording
-from interviews.models import Evaluation, Report, Session
+from interviews.models import Evaluation, Report, Session, Task
 from interviews.sessions import LINK_OPEN_FOR
 
 AT_ONCE = 50
 STILL_COMING = LINK_OPEN_FOR  # an invitation may be used this long after the hour it names
+erasing = Signal()  # sender: Session; session. In the transaction that erases: other packages erase theirs
 
 
 def erase_session(session: Session) -> None:
@@ -22,10 +24,12 @@ def erase_session(session: Session) -> None:
     erase_recording(session)
     with transaction.atomic():
         erase_payloads(session)
-        for rows in (session.turns, session.notes, session.commands, session.requests):
+        said = (session.turns, session.notes, session.commands, session.requests)
+        for rows in (*said, session.skill_gaps, session.ratings):
             rows.all().delete()
         Evaluation.objects.filter(session=session).delete()
         Report.objects.filter(session=session).delete()
+        erasing.send(sender=Session, session=session)
         Session.objects.filter(pk=session.pk).update(
             title="",  # it often holds the name
             candidate_name="",
@@ -36,6 +40,21 @@ def erase_session(session: Session) -> None:
             token_expires_at=None,
             retain_until=None,
         )
+
+
+def delete_session(session: Session, now: datetime) -> None:
+    """Take away one that is not running: as if it had never been, or, where it has a log, all but its proof.
+
+    Nobody finds it any more. Work that still waited for it has nothing left to do.
+    """
+    with transaction.atomic():
+        Task.objects.filter(payload__session=session.pk).delete()
+        if not session.seq:
+            session.delete()
+            return
+        erase_session(session)
+        session.questions.all().delete()
+        Session.objects.filter(pk=session.pk).update(deleted_at=now, plan={}, owner=None, round=None)
 
 
 def erase_expired(now: datetime) -> int:

@@ -1,13 +1,13 @@
 """Makes sessions and their links: the plan is copied in, the token is shown once and kept as a hash."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from django.db import transaction
 
 from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Organisation, User
-from hiring.models import Candidate, Interviewer, Job
+from hiring.models import Candidate, Interviewer, Job, Round
 from interviews.bank import build_plan, with_facts
 from interviews.models import Question, Session
 from interviews.plan import Plan
@@ -30,6 +30,8 @@ class SessionWish(msgspec.Struct, frozen=True, kw_only=True):
     candidate_name: str = ""
     language: str = "en"
     purpose: str = "hiring"
+    preferred_channel: str = "voice"
+    is_drafted: bool = False  # nobody chose the questions, their number or their plan
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,7 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
     interviewer: Interviewer | None = None
     candidate: Candidate | None = None
     job: Job | None = None
+    round: Round | None = None
 
 
 GUEST = Owner()
@@ -67,6 +70,7 @@ def create_session(
         interviewer=owner.interviewer,
         candidate=owner.candidate,
         job=owner.job,
+        round=owner.round,
         title=wish.title,
         description=wish.description,
         candidate_name=wish.candidate_name or (owner.candidate.name if owner.candidate else ""),
@@ -78,6 +82,8 @@ def create_session(
         scheduled_at=wish.scheduled_at,
         language=wish.language,
         purpose=wish.purpose,
+        preferred_channel=wish.preferred_channel,
+        is_drafted=wish.is_drafted,
         plan=msgspec.to_builtins(plan),
         token_hash=hash_token(token),
         token_expires_at=_link_end(wish.scheduled_at, now),
@@ -124,6 +130,13 @@ def issue_token(session: Session, now: datetime) -> str:
     return token
 
 
+def keep_link_open(session: Session, now: datetime) -> None:
+    """After its time was moved: the link that was sent opens it as long after the new one."""
+    if session.token_hash:
+        session.token_expires_at = _link_end(session.scheduled_at, now)
+        session.save(update_fields=["token_expires_at", "updated_at"])
+
+
 def revoke_token(session: Session) -> None:
     """After this no link opens the session."""
     session.token_hash = ""
@@ -132,4 +145,7 @@ def revoke_token(session: Session) -> None:
 
 
 def _link_end(scheduled_at: datetime | None, now: datetime) -> datetime:
-    return max(now, scheduled_at or now) + LINK_OPEN_FOR
+    try:
+        return max(now, scheduled_at or now) + LINK_OPEN_FOR
+    except OverflowError:  # in the last week of the calendar
+        return datetime.max.replace(tzinfo=UTC)

@@ -31,6 +31,7 @@ class Upload(Struct, frozen=True):
     duration_ms: int
     container: str
     heard: tuple[Heard, ...]
+    pcm: bytes = b""  # mono s16le at 16 kHz
 
     @property
     def text(self) -> str:
@@ -74,7 +75,7 @@ def transcribe_upload(
         for span, transcript in zip(spans, transcripts, strict=True)
         if transcript.text
     )
-    return Upload(decoded.duration_ms, decoded.container, heard)
+    return Upload(decoded.duration_ms, decoded.container, heard, decoded.pcm)
 
 
 def _samples(decoded: Decoded) -> Samples:

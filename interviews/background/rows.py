@@ -1,17 +1,21 @@
 """The rows of the work that waits: wished for, claimed, done, put off, given up."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from msgspec import Struct
 
+from interviews.background import news
 from interviews.models import Task
 
 CLAIM = timedelta(minutes=3)  # renewed every minute: after a crash another process begins so much later
 # Judged: a server that restarts is back for the second, a bill that must be paid for the last.
 PUT_OFF = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 1_800, 7_200))
+
+MOST_DUE = 500  # looked at in one go
 
 
 class Claimed(Struct, frozen=True):
@@ -23,6 +27,14 @@ class Claimed(Struct, frozen=True):
     payload: dict[str, Any]
     attempts: int  # before this one
     wanted: int
+
+
+class Due(Struct, frozen=True):
+    """One wish that may be begun; a later one of the same work is another."""
+
+    pk: int
+    wanted: int
+    due_at: datetime
 
 
 class Figures(Struct, frozen=True):
@@ -39,16 +51,30 @@ def want(kind: str, key: str, payload: dict[str, Any], *, now: datetime) -> None
     if not is_new:
         fresh = {"payload": payload, "due_at": now, "attempts": 0, "status": Task.Status.OPEN, "error": ""}
         Task.objects.filter(pk=task.pk).update(wanted=F("wanted") + 1, **fresh)
+    transaction.on_commit(partial(news.tell, task.pk))
 
 
 @transaction.atomic
-def claim(owner: str, most: int, *, now: datetime, kinds: tuple[str, ...]) -> list[Claimed]:
-    """Take up to `most` due tasks that are nobody's; no other process gets them before `CLAIM` is over."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    due = Task.objects.filter(free, status=Task.Status.OPEN, due_at__lte=now, kind__in=kinds)
-    rows = list(due.select_for_update(skip_locked=True).order_by("due_at", "pk")[:most])
-    Task.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_by=owner, claimed_until=now + CLAIM)
-    return [Claimed(row.pk, row.kind, row.key, row.payload, row.attempts, row.wanted) for row in rows]
+def claim(
+    owner: str, most: int, *, now: datetime, kinds: tuple[str, ...], due_by: datetime | None = None
+) -> list[Claimed]:
+    """Take up to `most` tasks, due by now or earlier, that are nobody's; no other process gets them before
+    `CLAIM` is over."""
+    ready = _open(_free(now), kinds).filter(due_at__lte=due_by or now)
+    return _claimed(owner, ready.order_by("due_at", "pk"), most, now)
+
+
+@transaction.atomic
+def claim_one(owner: str, pk: int, *, now: datetime, kinds: tuple[str, ...]) -> Claimed | None:
+    """Take that task where it is due and nobody's, or was claimed by `owner` before."""
+    ready = _open(_free(now) | Q(claimed_by=owner), kinds).filter(pk=pk, due_at__lte=now)
+    return next(iter(_claimed(owner, ready, 1, now)), None)
+
+
+def due(*, now: datetime, kinds: tuple[str, ...]) -> list[Due]:
+    """What may be begun now, the oldest first."""
+    found = _open(_free(now), kinds).filter(due_at__lte=now).order_by("due_at", "pk")
+    return [Due(*values) for values in found.values_list("pk", "wanted", "due_at")[:MOST_DUE]]
 
 
 def keep(owner: str, pks: list[int], *, now: datetime) -> None:
@@ -64,17 +90,18 @@ def finish(owner: str, done: Claimed) -> None:
     mine.update(claimed_by="", claimed_until=None)
 
 
-def put_off(owner: str, tried: Claimed, error: str, *, now: datetime, is_final: bool = False) -> None:
-    """It failed: it is tried again later, or given up for a person to look at."""
+def put_off(owner: str, tried: Claimed, error: str, *, now: datetime, is_final: bool = False) -> bool:
+    """It failed: it is tried again later, or given up for a person to look at; gives whether it was."""
     is_over = is_final or tried.attempts >= len(PUT_OFF)
     wait = PUT_OFF[min(tried.attempts, len(PUT_OFF) - 1)]
-    Task.objects.filter(pk=tried.pk, claimed_by=owner, wanted=tried.wanted).update(
+    kept = Task.objects.filter(pk=tried.pk, claimed_by=owner, wanted=tried.wanted).update(
         status=Task.Status.FAILED if is_over else Task.Status.OPEN,
         attempts=tried.attempts + 1,
         due_at=now + wait,
         error=error[:300],
     )
     give_back(owner, [tried.pk])
+    return is_over and kept > 0
 
 
 def give_back(owner: str, pks: list[int]) -> None:
@@ -90,14 +117,17 @@ def give_back_all(owner: str) -> None:
 def run_again(pks: list[int], *, now: datetime) -> int:
     """Give up tasks another round; gives how many there were."""
     failed = Task.objects.filter(pk__in=pks, status=Task.Status.FAILED)
-    return failed.update(status=Task.Status.OPEN, attempts=0, due_at=now, error="")
+    count = failed.update(status=Task.Status.OPEN, attempts=0, due_at=now, error="")
+    for pk in pks:
+        transaction.on_commit(partial(news.tell, pk))
+    return count
 
 
-def next_due(*, now: datetime, kinds: tuple[str, ...]) -> datetime | None:
-    """When the next task is due that nobody does, or None."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    rows = Task.objects.filter(free, status=Task.Status.OPEN, kind__in=kinds).order_by("due_at")
-    return rows.values_list("due_at", flat=True).first()
+def next_due(*, now: datetime, kinds: tuple[str, ...], after: datetime | None = None) -> datetime | None:
+    """When the next task is due that nobody does, or None; with `after`, the next one after that."""
+    found = _open(_free(now), kinds).order_by("due_at")
+    later = found.filter(due_at__gt=after) if after is not None else found
+    return later.values_list("due_at", flat=True).first()
 
 
 def figures() -> Figures:
@@ -105,3 +135,17 @@ def figures() -> Figures:
         open=Task.objects.filter(status=Task.Status.OPEN).count(),
         failed=Task.objects.filter(status=Task.Status.FAILED).count(),
     )
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+
+
+def _open(whose: Q, kinds: tuple[str, ...]) -> QuerySet[Task]:
+    return Task.objects.filter(whose, status=Task.Status.OPEN, kind__in=kinds)
+
+
+def _claimed(owner: str, ready: QuerySet[Task], most: int, now: datetime) -> list[Claimed]:
+    rows = list(ready.select_for_update(skip_locked=True)[:most])
+    Task.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_by=owner, claimed_until=now + CLAIM)
+    return [Claimed(row.pk, row.kind, row.key, row.payload, row.attempts, row.wanted) for row in rows]

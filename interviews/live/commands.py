@@ -12,6 +12,7 @@ from msgspec import Struct
 from accounts.models import User
 from interviews.live import inputs as inp
 from interviews.live.bus import get_bus
+from interviews.live.vocabulary import AnswerChannel
 from interviews.models import Command, Session
 from interviews.progress import Offer
 
@@ -76,6 +77,7 @@ class _Consent(Struct, frozen=True):
 class _Answer(Struct, frozen=True):
     text: str
     time_taken_seconds: int | None = None
+    channel: AnswerChannel = "typed"
 
 
 class _End(Struct, frozen=True):
@@ -122,7 +124,9 @@ KINDS: dict[str, _Kind] = {
     "candidate.end": _Kind(_Nothing, lambda p, by, ref: inp.EndRequested()),
     "answer.text": _Kind(
         _Answer,
-        lambda p, by, ref: inp.AnswerTyped(text=p.text, time_taken_seconds=p.time_taken_seconds),
+        lambda p, by, ref: inp.AnswerTyped(
+            text=p.text, time_taken_seconds=p.time_taken_seconds, channel=p.channel
+        ),
     ),
     "question.repeat": _Kind(_Nothing, lambda p, by, ref: inp.RepeatPressed()),
     "candidate.skip": _Kind(_Nothing, lambda p, by, ref: inp.SkipPressed()),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from interviews.live.vocabulary import EndReason, Patience, State, TurnEndReason, Word
+from interviews.live.vocabulary import AnswerChannel, EndReason, Patience, State, TurnEndReason, Word
 from interviews.plan import Plan, PlannedQuestion
 from interviews.progress import Move, Offer
 
@@ -168,6 +168,7 @@ class TurnEnded(Event, frozen=True, tag="turn.ended"):
     end_ms: int | None = None
     confidence: float | None = None
     time_taken_seconds: int | None = None
+    channel: AnswerChannel = "typed"  # where `reason` is "typed": which way it came
     intent: str = ""  # what a button said: skip, repeat
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from interviews.interviewer.brief import build_brief
 from interviews.live import effects as ef
 from interviews.live import events as ev
+from interviews.live import inputs as inp
 from interviews.live.constants import reading_ms
 from interviews.live.draft import Draft
 from interviews.live.signals import PlaybackStop
@@ -159,12 +160,10 @@ def pause(draft: Draft, reason: str) -> None:
     draft.do(ef.StartTimer("abandon", draft.state.constants.resume_window_ms))
 
 
-def log_turn_end(
-    draft: Draft, reason: TurnEndReason, *, typed: str = "", time_taken_seconds: int | None = None
-) -> str:
+def log_turn_end(draft: Draft, reason: TurnEndReason, *, typed: inp.AnswerTyped | None = None) -> str:
     """Commit the open turn to the log; gives all that was said and typed in it."""
     turn = draft.state.turn
-    text = f"{turn.text} {typed}".strip()
+    text = f"{turn.text} {typed.text if typed else ''}".strip()
     confidences = [one.confidence for one in turn.utterances if one.confidence is not None]
     draft.log(
         ev.TurnEnded(
@@ -175,7 +174,8 @@ def log_turn_end(
             start_ms=turn.utterances[0].start_ms if turn.utterances else None,
             end_ms=turn.utterances[-1].end_ms if turn.utterances else None,
             confidence=round(fmean(confidences), 3) if confidences else None,
-            time_taken_seconds=time_taken_seconds,
+            time_taken_seconds=typed.time_taken_seconds if typed else None,
+            channel=typed.channel if typed else "typed",
         )
     )
     return text

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from interviews.live.vocabulary import EndReason, Patience, Word
+from interviews.live.vocabulary import AnswerChannel, EndReason, Patience, Word
 from interviews.progress import Offer
 
 UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,6 +55,7 @@ class TurnHoldPressed(Input, frozen=True):
 class AnswerTyped(Input, frozen=True):
     text: str
     time_taken_seconds: int | None = None
+    channel: AnswerChannel = "typed"
 
 
 class RepeatPressed(Input, frozen=True):

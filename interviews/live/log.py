@@ -19,6 +19,7 @@ _WRITTEN_HERE = (
     "end_reason",
     "consent",
     "started_at",
+    "reached_question",
     "ended_at",
     "retain_until",
     "token_expires_at",

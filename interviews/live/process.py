@@ -1,6 +1,7 @@
 """This process's parts, built once from Django's settings: engines, places, interviewer, registry."""
 
 import asyncio
+import importlib
 import logging
 import os
 import secrets
@@ -13,9 +14,13 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.security import erase_old
+from interviews.background.crew import build_crew
+from interviews.background.kinds import handlers as registered
+from interviews.background.kinds import kinds_apart
 from interviews.background.worker import Worker
 from interviews.interviewer.backends.scripted import ScriptedInterviewer
-from interviews.judging import judge_answer, judge_session
+from interviews.judging_tasks import judging_handlers
 from interviews.live.bus import get_bus
 from interviews.live.hearing import Ear
 from interviews.live.registry import Registry
@@ -24,16 +29,15 @@ from interviews.live.sweeping import sweep
 from interviews.mind.choosing import build_mind
 from interviews.mind.ports import Mind
 from interviews.models import Session
-from interviews.rejudging import carry_out
 from interviews.retention import erase_expired
 from interviews.spending import spend_for
 from speech.admission import Admission, Refused, Ticket
 from speech.assembly import build_recognizer, build_voice
-from speech.backends.silero import silero_model
-from speech.backends.smart_turn import smart_turn_model
 from speech.listening import Heard, Listener
 from speech.listening_settings import settings_from
 from speech.transcript import EngineError
+from speech.turn_model import TurnModel
+from speech.vad import VoiceActivityModel
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY_S = 60.0
@@ -65,16 +69,14 @@ class Process:
         self.owner = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.mind: Mind = build_mind(settings.MIND)
         self.registry = Registry(self._make_services)
-        handlers = {
-            "judge.answer": self._judge_answer,
-            "judge.session": self._judge_session,
-            "judge.again": self._judge_again,
-        }
-        self.worker = Worker(handlers, owner=self.owner, clock=timezone.now)
+        self.crew = build_crew(settings.REDIS_URL)
+        handlers = registered() | judging_handlers(self.mind)
+        self.worker = Worker(
+            handlers, owner=self.owner, clock=timezone.now, apart=kinds_apart(), crew=self.crew
+        )
         self.recognizer = build_recognizer(settings.SPEECH)
         self.voice = build_voice(settings.SPEECH)
-        self.turn_model = smart_turn_model()
-        self._voice_activity = silero_model()
+        self.turn_model, self._voice_activity = _listening_models()
         self._admission: Admission | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -117,6 +119,7 @@ class Process:
             try:
                 ended = await sweep(self.registry.services)
                 erased = await database_sync_to_async(erase_expired)(timezone.now())
+                await database_sync_to_async(erase_old)(timezone.now())
                 if ended or erased:
                     logger.info("ended %s interviews that nobody came back to, erased %s", ended, erased)
             except Exception:
@@ -161,14 +164,11 @@ class Process:
             "speech_engine": self.recognizer.health().get("label", ""),
         }
 
-    async def _judge_answer(self, payload: dict[str, Any]) -> None:
-        await judge_answer(payload["session"], payload["number"], self.mind)
 
-    async def _judge_session(self, payload: dict[str, Any]) -> None:
-        await judge_session(payload["session"], self.mind)
-
-    async def _judge_again(self, payload: dict[str, Any]) -> None:
-        await carry_out(payload, self.mind)
+def _listening_models() -> tuple[TurnModel, VoiceActivityModel]:
+    """Imported where they are used: their libraries take a second, which every command would wait for."""
+    turns = importlib.import_module("speech.backends.smart_turn").smart_turn_model()
+    return turns, importlib.import_module("speech.backends.silero").silero_model()
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from interviews.background.rows import want
 from interviews.live import events as ev
+from interviews.milestones import reach
 from interviews.models import Note, Question, Request, Session, Turn
 
 STATUS_AFTER = {
@@ -23,7 +24,7 @@ STATUS_AFTER = {
 
 
 # Their projections write background work.
-ASKS_FOR_WORK = frozenset({ev.QuestionStarted, ev.SessionEnded})
+ASKS_FOR_WORK = frozenset({ev.LineStarted, ev.QuestionStarted, ev.SessionEnded})
 
 
 def project(session: Session, seq: int, event: ev.Event) -> None:
@@ -36,6 +37,7 @@ def project(session: Session, seq: int, event: ev.Event) -> None:
 def _line_started(session: Session, seq: int, event: ev.LineStarted) -> None:
     session.status = Session.Status.IN_PROGRESS
     session.started_at = event.at
+    reach(session, "session.started", at=event.at)
 
 
 def _consent_changed(session: Session, seq: int, event: ev.ConsentChanged) -> None:
@@ -44,6 +46,7 @@ def _consent_changed(session: Session, seq: int, event: ev.ConsentChanged) -> No
 
 def _question_started(session: Session, seq: int, event: ev.QuestionStarted) -> None:
     """The one before is answered, or left: it can be judged while the interview goes on."""
+    session.reached_question = max(session.reached_question, event.number)
     if event.number > 1:
         number = event.number - 1
         payload = {"session": session.pk, "number": number}
@@ -60,6 +63,8 @@ def _session_ended(session: Session, seq: int, event: ev.SessionEnded) -> None:
     if session.token_expires_at is not None and session.token_expires_at > event.at:
         # The page of a candidate goes on working until nothing is kept any more.
         session.token_expires_at = max(session.token_expires_at, session.retain_until)
+    if session.status == Session.Status.COMPLETED:
+        reach(session, "session.completed", at=event.at)
     if event.reason == "rescheduled":
         Request.objects.create(session=session, kind=Request.Kind.PERSON, text="Another day, please.")
 
@@ -72,7 +77,7 @@ def _turn_ended(session: Session, seq: int, event: ev.TurnEnded) -> None:
         defaults={
             "seq": seq,
             "question_number": event.question,
-            "channel": Turn.Channel.TYPED if event.reason == "typed" else Turn.Channel.VOICE,
+            "channel": event.channel if event.reason == "typed" else Turn.Channel.VOICE,
             "kind": event.reason,
             "text": event.text,
             "start_ms": event.start_ms,

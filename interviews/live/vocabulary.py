@@ -16,6 +16,7 @@ State = Literal[
     "ended",
 ]
 TurnEndReason = Literal["endpoint", "done", "typed", "too_long"]
+AnswerChannel = Literal["typed", "sms", "voice"]  # of whole answers; voice is an uploaded recording
 EndReason = Literal[
     "completed", "ended_by_candidate", "ended_by_observer", "rescheduled", "abandoned", "cancelled"
 ]

@@ -4,10 +4,12 @@ from interviews.models.command import Command
 from interviews.models.evaluation import Evaluation, Note
 from interviews.models.event import Event
 from interviews.models.model_use import ModelUse
+from interviews.models.rating import Rating
 from interviews.models.recording import RecordingSegment
 from interviews.models.report import Report
 from interviews.models.request import Request
 from interviews.models.session import Session
+from interviews.models.skill_gap import SkillGap
 from interviews.models.task import Task
 from interviews.models.transcript import Question, Turn
 
@@ -18,10 +20,12 @@ __all__ = [
     "ModelUse",
     "Note",
     "Question",
+    "Rating",
     "RecordingSegment",
     "Report",
     "Request",
     "Session",
+    "SkillGap",
     "Task",
     "Turn",
 ]

@@ -49,7 +49,11 @@ class Evaluation(models.Model):
                 name="one_current_evaluation",
             )
         ]
-        indexes = [models.Index(fields=["session", "run", "number"])]
+        indexes = [
+            models.Index(fields=["session", "run", "number"]),
+            # The score alone, without reading the content that stands before it.
+            models.Index(fields=["session", "number", "is_current", "overall"], name="evaluation_overall"),
+        ]
 
     def __str__(self) -> str:
         what = f"question {self.number}" if self.number else "whole"

@@ -19,8 +19,12 @@ class Question(models.Model):
     text = models.TextField()
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.TECHNICAL)
     competency = models.CharField(max_length=80, blank=True)
+    category = models.CharField(
+        max_length=80, blank=True, help_text="As a person named it; empty where the kind says it."
+    )
     difficulty = models.CharField(max_length=20, blank=True)
     expected_points = models.JSONField(default=list, blank=True)
+    expected_answer = models.TextField(blank=True, help_text="As a person wrote it; the points rest on it.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

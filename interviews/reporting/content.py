@@ -7,8 +7,9 @@ import msgspec
 from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.lexical import EASIER_TO_FOLLOW
 from interviews.evaluation.results import Finding as Judged
-from interviews.models import Session
+from interviews.models import Rating, Session
 from interviews.reporting.claims import without_example
+from interviews.reporting.decision import decision
 from interviews.reporting.gaps import job_fit, resume_claims, said_there, skill_gaps
 from interviews.reporting.happenings import plain_facts, timeline
 from interviews.reporting.material import Material, gather
@@ -21,6 +22,7 @@ from reports.content import (
     Contact,
     Edition,
     Finding,
+    HumanRating,
     Note,
     OverallScore,
     Quote,
@@ -67,6 +69,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         strengths=_findings(material, is_strength=True),
         things_to_probe=_findings(material, is_strength=False),
         written_summary=material.evaluation.written_summary if material.evaluation else "",
+        decision=decision(session),
         competencies=_competencies(material),
         questions=questions(material),
         timeline=timeline(material),
@@ -75,11 +78,22 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         resume_claims=resume_claims(material),
         skill_gaps=skill_gaps(material),
         notes=tuple(Note(by=note.author_name, text=note.text, at_ms=note.at_ms) for note in material.notes),
+        human_ratings=tuple(_human_rating(one) for one in material.ratings),
         facts=plain_facts(material),
         provenance=provenance(material),
         contact=_contact(session),
         transcript=transcript(material),
         candidate_policy=candidate_policy(plan),
+    )
+
+
+def _human_rating(rating: Rating) -> HumanRating:
+    return HumanRating(
+        by=rating.author_name,
+        score=rating.score,
+        question_number=rating.number or None,
+        comment=rating.comment,
+        rated_on=rating.updated_at.date(),
     )
 
 

@@ -6,7 +6,7 @@ from interviews.answers import Story
 from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import SessionEvaluation
 from interviews.live import events as ev
-from interviews.models import Note, Session, Turn
+from interviews.models import Note, Rating, Session, Turn
 
 # Replies after the last question belong to the goodbye, not to a question.
 GOODBYE = frozenset({"closing_invite", "answer_candidate", "closing"})
@@ -18,6 +18,7 @@ class Material(Struct, frozen=True):
     evaluation: SessionEvaluation | None
     turns: tuple[Turn, ...]
     notes: tuple[Note, ...]
+    ratings: tuple[Rating, ...]
     is_recorded: bool
     reply_ms: dict[int, int]  # reply -> when it began, on the interview's clock
     turn_ms: dict[int, int]  # candidate's turn -> when it ended
@@ -53,6 +54,7 @@ def gather(session: Session) -> Material:
         evaluation=find_evaluation(session, story),
         turns=tuple(session.turns.exclude(text="").order_by("seq")),
         notes=tuple(session.notes.order_by("pk")),
+        ratings=tuple(session.ratings.order_by("number", "pk")),
         is_recorded=session.segments.exists(),
         reply_ms=reply_ms,
         turn_ms=turn_ms,

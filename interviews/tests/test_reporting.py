@@ -251,5 +251,5 @@ def test_content_costs_a_handful_of_queries(
     spoken: Session, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     Note.objects.bulk_create([Note(session=spoken, text=str(index)) for index in range(30)])
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(22):  # the first time, what is judged is kept
         report_content(spoken, "panel")

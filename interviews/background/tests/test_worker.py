@@ -10,7 +10,7 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from interviews.background import rows
-from interviews.background.worker import MOST_AT_ONCE, GiveUpError, Worker
+from interviews.background.worker import MOST_APART, MOST_AT_ONCE, GiveUpError, Worker
 from interviews.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +92,24 @@ async def test_no_more_at_once_than_agreed(make_worker, bench):
     await until(lambda: not Task.objects.exists())
     assert sorted(bench.done) == list(range(5))
     assert bench.most_at_once == MOST_AT_ONCE
+
+
+async def test_what_waits_for_others_holds_up_nothing_else(bench):
+    away = Bench()
+    away.gate.clear()
+    worker = Worker({"add": bench, "send": away}, owner="a", clock=timezone.now, apart=frozenset({"send"}))
+    for number in range(MOST_APART + 2):
+        await database_sync_to_async(rows.want)("send", str(number), {"n": number}, now=timezone.now())
+    worker.begin()
+    try:
+        await until(lambda: away.at_once == MOST_APART)
+        await wish(1)
+        await until(lambda: bench.done == [1])
+        away.gate.set()
+        await until(lambda: not Task.objects.exists())
+    finally:
+        await worker.aclose()
+    assert away.most_at_once == MOST_APART
 
 
 async def test_a_failure_is_kept_with_the_task_and_ends_nothing(make_worker, bench):

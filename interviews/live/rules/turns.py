@@ -214,7 +214,7 @@ def answer_typed(draft: Draft, typed: inp.AnswerTyped) -> None:
         if not draft.state.turn.is_open:  # that reply was the last: nothing is asked any more
             draft.reject("not_your_turn", "The interview has moved on. There is nothing to answer just now.")
             return
-    end_turn(draft, "typed", typed=typed.text, time_taken_seconds=typed.time_taken_seconds)
+    end_turn(draft, "typed", typed=typed)
 
 
 def skip_pressed(draft: Draft, pressed: inp.SkipPressed) -> None:
@@ -241,16 +241,15 @@ def end_turn(
     draft: Draft,
     reason: TurnEndReason,
     *,
-    typed: str = "",
-    time_taken_seconds: int | None = None,
+    typed: inp.AnswerTyped | None = None,
     can_reopen: bool = False,
     pressed: TurnFacts = NOTHING_PRESSED,
 ) -> None:
     """Commit the open turn to the log and have it answered."""
     turn = draft.state.turn
-    text = log_turn_end(draft, reason, typed=typed, time_taken_seconds=time_taken_seconds)
+    text = log_turn_end(draft, reason, typed=typed)
     answers = turn.turn_id if can_reopen else 0
-    if (turn.has_loss and not text) or (not typed and _is_badly_heard(turn)):
+    if (turn.has_loss and not text) or (typed is None and _is_badly_heard(turn)):
         pressed = replace(pressed, is_poorly_recognised=True)
     respond(draft, answers_turn=answers, text=text, pressed=pressed)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import reduce
 
 import pytest
+from msgspec.structs import replace
 
 from interviews.interviewer.backends.scripted import compose_text
 from interviews.interviewer.sentences import split_sentences
@@ -188,7 +189,15 @@ def test_a_typed_answer_joins_what_was_said_before_it(listening: Interview) -> N
     listening.feed(inp.AnswerTyped(text="in batches, and compared rows.", time_taken_seconds=20))
     ended = listening.last(ev.TurnEnded)
     assert ended.text == "We moved the data in batches, and compared rows."
-    assert (ended.reason, ended.time_taken_seconds) == ("typed", 20)
+    assert (ended.reason, ended.time_taken_seconds, ended.channel) == ("typed", 20, "typed")
+
+
+def test_a_message_on_the_telephone_is_a_typed_answer_by_another_way(listening: Interview) -> None:
+    listening.feed(inp.AnswerTyped(text="We moved it in batches.", channel="sms"))
+    ended = listening.last(ev.TurnEnded)
+    assert (ended.reason, ended.channel) == ("typed", "sms")
+    older = {name: value for name, value in ev.to_payload(ended).items() if name != "channel"}
+    assert ev.from_row("turn.ended", ended.at, older) == replace(ended, channel="typed")
 
 
 def test_words_that_arrive_after_a_button_closed_their_turn_are_kept(listening: Interview) -> None:

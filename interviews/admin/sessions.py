@@ -9,33 +9,51 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from interviews.background.rows import run_again
+from accounts.read_only_admin import ReadOnlyInline
 from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain
-from interviews.models import (
-    Command,
-    Evaluation,
-    Event,
-    ModelUse,
-    Note,
-    Question,
-    RecordingSegment,
-    Report,
-    Request,
-    Session,
-    Task,
-    Turn,
-)
+from interviews.models import ModelUse, Note, Question, Request, Session, Turn
 from interviews.retention import erase_session
 from interviews.sessions import issue_token, revoke_token
 
 CHANGEABLE = ("title", "description", "candidate_name", "scheduled_at", "token_expires_at", "retain_until")
+FIELDSETS: tuple[Any, ...] = (
+    (None, {"fields": ("title", "description", "candidate_name", "status", "end_reason", "uuid")}),
+    ("Whose", {"fields": ("organisation", "owner", "job", "candidate", "interviewer", "round")}),
+    (
+        "When",
+        {
+            "fields": (
+                "scheduled_at", "started_at", "ended_at", "token_expires_at", "retain_until", "deleted_at",
+                "created_at", "updated_at",
+            )
+        },
+    ),
+    (
+        "What is asked",
+        {
+            "fields": (
+                "job_role", "difficulty", "question_type", "num_questions", "reached_question",
+                "duration_minutes", "purpose", "language", "preferred_channel", "consent", "accommodations",
+            )
+        },
+    ),
+    (
+        "The plan and the log",
+        {
+            "classes": ("collapse",),
+            "fields": (
+                "plan", "is_drafted", "settings", "seq", "head_hash", "audio_acked", "lease_owner",
+                "lease_until", "epoch",
+            ),
+        },
+    ),
+)  # fmt: skip
 
 
 class QuestionInline(ReadOnlyInline):
     model = Question
-    fields = ("order", "text", "kind", "competency", "difficulty")
+    fields = ("order", "text", "kind", "category", "competency", "difficulty")
 
 
 class TurnInline(ReadOnlyInline):
@@ -56,23 +74,27 @@ class ModelUseInline(ReadOnlyInline):
     )  # fmt: skip
 
 
-class RequestInline(admin.TabularInline):
+class RequestInline(ReadOnlyInline):
+    """Answered on a page of its own, which notes when."""
+
     model = Request
-    extra = 0
     fields = ("kind", "text", "status", "answer", "created_at", "answered_at")
-    readonly_fields = ("kind", "text", "created_at")
+    show_change_link = True
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "candidate_name", "organisation", "status", "started_at", "ended_at", "seq")
-    list_filter = ("status", "purpose", "organisation", "language")
+class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for the type checker only
+    list_display = ("__str__", "candidate_name", "status", "started_at", "ended_at", "organisation")
+    list_filter = ("status", "purpose", "preferred_channel", "organisation", "language")
     list_select_related = ("organisation",)
     search_fields = ("title", "candidate_name", "job_role", "uuid")
     date_hierarchy = "created_at"
     inlines = (QuestionInline, TurnInline, NoteInline, RequestInline, ModelUseInline)
     actions = ("issue_links", "revoke_links", "verify_logs", "erase")
-    exclude = ("token_hash",)
+    fieldsets = FIELDSETS
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return super().get_queryset(request).defer("plan")  # the lists show none, and it is long
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a session needs a plan and a link: made by the API or `manage.py demo`
@@ -81,11 +103,7 @@ class SessionAdmin(admin.ModelAdmin):
         return False  # words are erased and the chain of the log stays; see docs/security.md
 
     def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:
-        return [
-            field.name
-            for field in Session._meta.fields
-            if field.name not in CHANGEABLE and field.name not in self.exclude
-        ]
+        return [name for _, options in FIELDSETS for name in options["fields"] if name not in CHANGEABLE]
 
     @admin.action(description="Issue a new link (the former one stops working)", permissions=("change",))
     def issue_links(self, request: HttpRequest, chosen: QuerySet[Session]) -> None:
@@ -126,77 +144,3 @@ class SessionAdmin(admin.ModelAdmin):
             erase_session(session)
         self.message_user(request, f"Erased what was said in {len(over)} interviews.", messages.SUCCESS)
         return None
-
-
-@admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
-    list_display = ("session_id", "seq", "type", "at", "is_erased")
-    list_filter = ("type",)
-    search_fields = ("session__uuid",)
-    date_hierarchy = "at"
-    show_full_result_count = False  # counting a long log takes longer than showing a page of it
-
-    @admin.display(boolean=True, description="erased")
-    def is_erased(self, event: Event) -> bool:
-        return event.payload is None
-
-
-@admin.register(Evaluation)
-class EvaluationAdmin(ReadOnlyAdmin):
-    list_display = ("session", "number", "run", "is_current", "overall", "evaluator", "model", "created_at")
-    list_filter = ("evaluator", "model", "is_current")
-    list_select_related = ("session",)
-
-
-@admin.register(ModelUse)
-class ModelUseAdmin(ReadOnlyAdmin):
-    list_display = ("session", "purpose", "model", "requests", "failures", "input_tokens", "output_tokens")
-    list_filter = ("purpose", "model")
-    list_select_related = ("session",)
-
-
-@admin.register(Task)
-class TaskAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "key", "status", "attempts", "due_at", "claimed_by", "error")
-    list_filter = ("status", "kind")
-    actions = ("run_again",)
-
-    @admin.action(description="Run again", permissions=("view",))
-    def run_again(self, request: HttpRequest, chosen: QuerySet[Task]) -> None:
-        count = run_again(list(chosen.values_list("pk", flat=True)), now=timezone.now())
-        self.message_user(request, f"{count} failed tasks are tried again within a minute.", messages.SUCCESS)
-
-
-@admin.register(Command)
-class CommandAdmin(ReadOnlyAdmin):
-    list_display = ("session_id", "kind", "status", "by_name", "created_at", "done_at", "message")
-    list_filter = ("status", "kind")
-    search_fields = ("session__uuid", "command_id")
-
-
-@admin.register(RecordingSegment)
-class RecordingSegmentAdmin(ReadOnlyAdmin):
-    list_display = ("session_id", "side", "offset", "samples", "name")
-    search_fields = ("session__uuid",)
-
-
-@admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
-    list_display = ("session", "generated_at")
-    list_select_related = ("session",)
-
-
-@admin.register(Request)
-class RequestAdmin(admin.ModelAdmin):
-    list_display = ("session", "kind", "status", "created_at", "answered_at")
-    list_filter = ("status", "kind")
-    list_select_related = ("session",)
-    readonly_fields = ("session", "kind", "text", "created_at")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False  # candidates make requests; people answer them here
-
-    def save_model(self, request: HttpRequest, obj: Request, form: Any, change: bool) -> None:
-        if obj.status == Request.Status.ANSWERED and obj.answered_at is None:
-            obj.answered_at = timezone.now()
-        super().save_model(request, obj, form, change)

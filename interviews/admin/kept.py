@@ -1,0 +1,137 @@
+"""What sessions left behind, only to be looked at: logs, evaluations, recordings, background work."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.read_only_admin import ReadOnlyAdmin, shortened
+from interviews.background.rows import run_again
+from interviews.models import (
+    Command,
+    Evaluation,
+    Event,
+    ModelUse,
+    Rating,
+    RecordingSegment,
+    Report,
+    Request,
+    SkillGap,
+    Task,
+)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("session", "seq", "type", "at", "is_erased")
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+    list_filter = ("type",)
+    search_fields = ("session__uuid",)
+    date_hierarchy = "at"
+    show_full_result_count = False  # counting a long log takes longer than showing a page of it
+
+    @admin.display(boolean=True, description="erased")
+    def is_erased(self, event: Event) -> bool:
+        return event.payload is None
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ReadOnlyAdmin):
+    list_display = ("session", "number", "run", "is_current", "score", "model", "created_at")
+    list_filter = ("is_current", "evaluator", "model")
+    list_select_related = ("session",)
+    search_fields = ("session__uuid", "session__title", "session__candidate_name")
+    date_hierarchy = "created_at"
+    heavy = ("content", "session__plan")
+
+    @admin.display(ordering="overall")
+    def score(self, evaluation: Evaluation) -> str:
+        return "-" if evaluation.overall is None else f"{evaluation.overall:.1f}"
+
+
+@admin.register(SkillGap)
+class SkillGapAdmin(ReadOnlyAdmin):
+    list_display = ("skill", "severity", "score", "session", "created_at")
+    list_filter = ("severity",)
+    search_fields = ("skill", "session__uuid")
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+
+
+@admin.register(ModelUse)
+class ModelUseAdmin(ReadOnlyAdmin):
+    list_display = ("session", "purpose", "model", "requests", "failures", "input_tokens", "output_tokens")
+    list_filter = ("purpose", "model")
+    list_select_related = ("session",)
+    search_fields = ("session__uuid", "model")
+    heavy = ("session__plan",)
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    list_display = ("kind", shortened("key", to=24), "status", "attempts", "due_at", shortened("error"))
+    list_filter = ("status", "kind")
+    search_fields = ("key", "error")
+    actions = ("run_again",)
+
+    @admin.action(description="Run again", permissions=("view",))
+    def run_again(self, request: HttpRequest, chosen: QuerySet[Task]) -> None:
+        count = run_again(list(chosen.values_list("pk", flat=True)), now=timezone.now())
+        self.message_user(request, f"{count} failed tasks are tried again within a minute.", messages.SUCCESS)
+
+
+@admin.register(Command)
+class CommandAdmin(ReadOnlyAdmin):
+    list_display = ("session", "kind", "status", "by_name", "created_at", shortened("message"))
+    list_filter = ("status", "kind")
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+    search_fields = ("session__uuid", "command_id")
+
+
+@admin.register(Rating)
+class RatingAdmin(ReadOnlyAdmin):
+    list_display = ("session", "number", "score", shortened("comment"), "author_name", "updated_at")
+    list_filter = ("score",)
+    heavy = ("session__plan",)
+    list_select_related = ("session",)
+    search_fields = ("author_name", "session__uuid")
+
+
+@admin.register(RecordingSegment)
+class RecordingSegmentAdmin(ReadOnlyAdmin):
+    list_display = ("session", "side", "offset", "samples", shortened("name", to=40))
+    list_filter = ("side",)
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+    search_fields = ("session__uuid",)
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    list_display = ("session", "generated_at")
+    list_select_related = ("session",)
+    search_fields = ("session__uuid", "session__title", "session__candidate_name")
+    date_hierarchy = "generated_at"
+    heavy = ("session__plan",)
+
+
+@admin.register(Request)
+class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for the type checker only
+    list_display = ("session", "kind", shortened("text", to=40), "status", "created_at", "answered_at")
+    list_filter = ("status", "kind")
+    list_select_related = ("session",)
+    search_fields = ("text", "session__uuid", "session__candidate_name")
+    fields = ("session", "kind", "text", "created_at", "status", "answer", "answered_at")
+    readonly_fields = ("session", "kind", "text", "created_at", "answered_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # candidates make requests; people answer them here
+
+    def save_model(self, request: HttpRequest, obj: Request, form: Any, change: bool) -> None:
+        if obj.status == Request.Status.ANSWERED and obj.answered_at is None:
+            obj.answered_at = timezone.now()
+        super().save_model(request, obj, form, change)

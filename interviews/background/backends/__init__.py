@@ -1,0 +1,1 @@
+"""Who else may do background work."""
