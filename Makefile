@@ -5,13 +5,13 @@ export VENV
 PY := $(VENV)/bin/python
 # Tests that touch the database or the channel layer run again on Postgres and Redis. e2e/ is not among them:
 # its faults bring Postgres and Redis of their own, and the pages in a browser are the same.
-STATEFUL := accounts hiring interviews consumers web server
+STATEFUL := accounts hiring interviews messaging consumers web server rest
 ifdef PORT
 export PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean eval-interviewer
+.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean fuzz eval-interviewer
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ format: install-dev  ## put every file into the one format
 
 bench: install-dev  ## measure every figure the README shows, on this machine (PART=… for one of them)
 	@$(PY) -m bench $(PART)
+
+fuzz: install-dev  ## have Schemathesis try every operation of the REST interface (FUZZ_EXAMPLES=400 for longer)
+	@deploy/fuzz.sh
 
 eval-interviewer: install  ## hold the test dialogues with the interviewer of .env (INTERVIEWER, OPENAI_…) and check every reply
 	@$(PY) manage.py eval_interviewer $(DIALOGUES)

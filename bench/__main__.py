@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import crowd, degraded, faults, machine, replies, reporting, silence, tables, turns
+from bench import crowd, dashboard, degraded, faults, machine, replies, reporting, silence, tables, turns
 from speech.backends.miniature import kept_model
 
 HERE = Path(__file__).parent
@@ -21,6 +21,7 @@ def model(shape: str) -> Path:
 
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "report": reporting.measure,
+    "dashboard": dashboard.measure,
     "silence": lambda: silence.measure(model("base")),
     "turns-tiny": lambda: turns.measure(model("tiny")),
     "turns-base": lambda: turns.measure(model("base")),
