@@ -17,8 +17,6 @@ import pytest
 import redis
 from playwright.sync_api import Playwright, sync_playwright
 
-pytest_plugins = ["interviews.api.tests.people"]
-
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
 POSTGRES_URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -107,6 +105,11 @@ def _passwords_that_cost_nothing() -> None:
     from django.conf import settings  # noqa: PLC0415 (settings load after pytest-django prepared them)
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Not `pytest_plugins`: people are rows, whose models load only once Django is set up."""
+    config.pluginmanager.import_plugin("interviews.api.tests.people")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

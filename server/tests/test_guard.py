@@ -41,6 +41,7 @@ def test_the_database_is_a_file_or_a_server() -> None:
     assert "memory" not in str(connection.settings_dict["NAME"])
 
 
+NO_MORE_THAN_THE_GUARD = ("-c", "pyproject.toml", "-p", "conftest", "-p", "no:cacheprovider")
 NEEDY_TEST = """
 import pytest
 
@@ -57,7 +58,7 @@ def test_a_missing_service_skips_here_and_fails_in_ci(
     (tmp_path / "test_needy.py").write_text(NEEDY_TEST)
     environment = {"VIVA_CI": must_not_skip, "TEST_REDIS_URL": f"redis://127.0.0.1:{free_port}/0"}
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "conftest", "-p", "no:cacheprovider", str(tmp_path)],
+        [sys.executable, "-m", "pytest", *NO_MORE_THAN_THE_GUARD, str(tmp_path)],
         cwd=repo_root,
         env={**os.environ, **environment, "PYTHONPATH": str(repo_root)},
         capture_output=True,
