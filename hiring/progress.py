@@ -39,10 +39,15 @@ class ProgressError(Exception):
         self.message = message
 
 
-def lock_sessions(round_pk: int) -> None:
+def lock_sessions(*round_pks: int) -> None:
     """Before the interview, as a session's log does: two orders would be a deadlock."""
-    sessions = Round.sessions.field.model._default_manager.filter(round=round_pk)  # noqa: SLF001
+    sessions = Round.sessions.field.model._default_manager.filter(round__in=round_pks)  # noqa: SLF001
     list(sessions.select_for_update().order_by("pk").values_list("pk"))
+
+
+def runs(rounds: QuerySet[Round]) -> bool:
+    """Whether a session of any of `rounds` is going on."""
+    return rounds.filter(sessions__status="in_progress").exists()
 
 
 def locked(interview_pk: int) -> Interview:

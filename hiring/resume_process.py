@@ -16,7 +16,6 @@ from typing import Any
 import docx
 import pypdf
 from docx.oxml.ns import qn
-from pypdf.errors import PyPdfError
 
 REFUSED = 3
 MOST_PAGES = 30
@@ -83,7 +82,7 @@ def _read_pdf(data: bytes, most_chars: int) -> tuple[str, str]:
                 break
     except MemoryError:
         raise
-    except (PyPdfError, Exception):  # noqa: BLE001 (pypdf raises whatever a broken file leads it to)
+    except Exception:  # noqa: BLE001 (pypdf raises whatever a broken file leads it to)
         return "", DAMAGED
     return "\n".join(texts), MANY_PAGES if total > MOST_PAGES and any(texts) else ""
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hiring.models import Interview, Round
-from hiring.progress import ProgressError, change_round, go_on, lock_sessions, locked, settle
+from hiring.progress import ProgressError, change_round, go_on, lock_sessions, locked, runs, settle
 
 MOST_ROUNDS = 50
 APART = 10_000  # while they change places, so that no two have the same
@@ -43,8 +43,10 @@ def move_round(round_pk: int, values: Mapping[str, Any], *, now: datetime) -> No
 
 @transaction.atomic
 def remove_round(round_pk: int, *, now: datetime) -> None:
-    """The others close up. Raises Round.DoesNotExist."""
+    """The others close up. Raises ProgressError while a session of it runs, and Round.DoesNotExist."""
     lock_sessions(round_pk)
+    if runs(Round.objects.filter(pk=round_pk)):
+        raise ProgressError("in_use", "A session of this round is running; end it first.")
     interview = locked(Round.objects.values_list("interview_id", flat=True).get(pk=round_pk))
     Round.objects.filter(pk=round_pk).delete()
     _number(interview, list(interview.rounds.order_by("order").values_list("pk", flat=True)))

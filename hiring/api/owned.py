@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, TypeVar
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import filters, generics, serializers
@@ -69,6 +70,18 @@ class OwnedOne(Owned[M], generics.RetrieveUpdateDestroyAPIView[M]):
     def organisation_id_of(self, found: M) -> int:
         owner: int = found.organisation_id  # type: ignore[attr-defined]
         return owner
+
+    @transaction.atomic
+    def perform_destroy(self, instance: M) -> None:
+        """Locked, so that nothing comes to rest on it between the look and the deletion."""
+        rows = type(instance)._default_manager.select_for_update()  # noqa: SLF001 (Django documents it)
+        found = rows.filter(pk=instance.pk).first()
+        if found is not None:
+            self.require_unused(found)
+            found.delete()
+
+    def require_unused(self, found: M) -> None:
+        """Raises what the interface answers where `found` has to stay."""
 
 
 def find_owned(rows: QuerySet[M], number: int, noun: str) -> M:

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from hiring.api.owned import Address
 from hiring.models import MOST_RESUME_CHARS, Candidate
 from hiring.phone_numbers import WITH_COUNTRY, as_e164
+from rest.changing import ChangingSerializer
 from rest.fields import Text
 from rest.time_zones import NO_ZONE, is_time_zone
 
@@ -76,7 +77,7 @@ def describe_resume(candidate: Candidate, request: Request) -> dict[str, Any] | 
     return dict(ResumeSerializer(facts).data)
 
 
-class CandidateWishSerializer(serializers.ModelSerializer[Candidate]):
+class CandidateWishSerializer(ChangingSerializer[Candidate]):
     """What makes or changes a candidate."""
 
     name = Text(max_length=200)

@@ -7,10 +7,11 @@ from rest_framework import serializers
 from accounts.models import Organisation, User
 from hiring.api.owned import Address
 from hiring.models import Interviewer
+from rest.changing import ChangingSerializer
 from rest.fields import Id, Text
 
 
-class InterviewerSerializer(serializers.ModelSerializer[Interviewer]):
+class InterviewerSerializer(ChangingSerializer[Interviewer]):
     """A person who is responsible for interviews, with or without an account."""
 
     name = Text(max_length=200)

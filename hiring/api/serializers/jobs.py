@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hiring.models import Job
+from rest.changing import ChangingSerializer
 from rest.fields import Text
 
 MOST_COMPETENCIES = 20
@@ -50,7 +51,7 @@ class CompetencySerializer(serializers.Serializer[Any]):
         return {"weight": 1, **attrs}
 
 
-class JobSerializer(serializers.ModelSerializer[Job]):
+class JobSerializer(ChangingSerializer[Job]):
     """A position."""
 
     title = Text(max_length=200)
@@ -84,9 +85,3 @@ class JobSerializer(serializers.ModelSerializer[Job]):
 
     def create(self, validated_data: dict[str, Any]) -> Job:
         return Job.objects.create(**validated_data)  # DRF's own refuses nested rows; these are JSON
-
-    def update(self, instance: Job, validated_data: dict[str, Any]) -> Job:
-        for name, value in validated_data.items():
-            setattr(instance, name, value)
-        instance.save(update_fields=list(validated_data))
-        return instance

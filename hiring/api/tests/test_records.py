@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.models import Organisation, Role, User
+from hiring.api.serializers.candidates import CandidateWishSerializer
 from hiring.models import Candidate, Interview, Interviewer, Job
 from hiring.resumes import safe_name
 from interviews.models import Session
+from rest.errors import NotFoundError
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "=1+1 <script>alert(1)</script> \u202eZoë"
@@ -211,6 +213,27 @@ def test_what_is_in_use_stays(recruiter: APIClient, organisation: Organisation, 
     assert recruiter.delete(f"/api/candidates/{jane.pk}/").status_code == 204
     session.refresh_from_db()
     assert session.candidate is None
+
+
+def test_two_who_change_a_candidate_at_once_both_have_their_way(organisation: Organisation) -> None:
+    candidate = Candidate.objects.create(organisation=organisation, name="Ada")
+    read = CandidateWishSerializer(candidate, data={"phone": "+14155550123"}, partial=True)
+    read.is_valid(raise_exception=True)
+    Candidate.objects.filter(pk=candidate.pk).update(resume_text="kept meanwhile", email="ada@a.example")
+    read.save()
+    candidate.refresh_from_db()
+    assert (candidate.phone, candidate.resume_text) == ("+14155550123", "kept meanwhile")
+    assert candidate.email == "ada@a.example"
+
+
+def test_who_was_deleted_meanwhile_does_not_come_back(organisation: Organisation) -> None:
+    candidate = Candidate.objects.create(organisation=organisation, name="Ada")
+    read = CandidateWishSerializer(candidate, data={"name": "Ada L."}, partial=True)
+    read.is_valid(raise_exception=True)
+    Candidate.objects.filter(pk=candidate.pk).delete()
+    with pytest.raises(NotFoundError):
+        read.save()
+    assert not Candidate.objects.exists()
 
 
 def stored() -> list[str]:

@@ -136,8 +136,7 @@ class OneCandidate(Reached, OwnedOne[Candidate]):
     def perform_update(self, serializer: serializers.BaseSerializer[Candidate]) -> None:
         save(serializer)
 
-    def perform_destroy(self, instance: Candidate) -> None:
-        sessions: Any = instance.session_set
-        if instance.interviews.exists() or sessions.filter(status="in_progress").exists():
+    def require_unused(self, found: Candidate) -> None:
+        sessions: Any = found.session_set
+        if found.interviews.exists() or sessions.filter(status="in_progress").exists():
             raise ApiError(409, "in_use", "There are interviews with this candidate; delete them first.")
-        instance.delete()

@@ -18,7 +18,7 @@ from hiring.api.owned import OwnedList, OwnedOne
 from hiring.api.refusals import refusals_as_errors
 from hiring.api.serializers.interviews import InterviewSerializer
 from hiring.models import Interview, Round
-from hiring.progress import change_interview, first_status
+from hiring.progress import change_interview, first_status, lock_sessions, runs
 from hiring.round_order import add_round
 from rest.errors import ApiError
 from rest.filters import IdFilter, MomentFilter
@@ -148,15 +148,14 @@ class OneInterview(OwnedOne[Interview]):
             change_interview(number, serializer.validated_data)
             serializer.instance = shown_interviews().get(pk=number)
 
+    @transaction.atomic
     def perform_destroy(self, instance: Interview) -> None:
-        if runs(instance.rounds.all()):
+        lock_sessions(*instance.rounds.values_list("pk", flat=True))
+        super().perform_destroy(instance)
+
+    def require_unused(self, found: Interview) -> None:
+        if runs(found.rounds.all()):
             raise ApiError(409, "in_use", "A session of this interview is running; end it first.")
         user = require_account(self.request)
-        if instance.decisions.exists() and not may_erase_decisions(user, instance.organisation_id):
+        if found.decisions.exists() and not may_erase_decisions(user, found.organisation_id):
             raise PermissionDenied("Only an admin may delete an interview that was decided.")
-        instance.delete()
-
-
-def runs(rounds: QuerySet[Round]) -> bool:
-    """Whether a session of any of `rounds` is going on."""
-    return rounds.filter(sessions__status="in_progress").exists()

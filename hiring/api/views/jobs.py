@@ -74,10 +74,9 @@ class OneJob(OwnedOne[Job]):
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().delete(request, *args, **kwargs)
 
-    def perform_destroy(self, instance: Job) -> None:
-        if instance.interviews.exists() or _has_sessions(instance):
+    def require_unused(self, found: Job) -> None:
+        if found.interviews.exists() or _has_sessions(found):
             raise ApiError(409, "in_use", "Interviews belong to this job; delete them first.")
-        instance.delete()
 
 
 def _has_sessions(job: Job) -> bool:

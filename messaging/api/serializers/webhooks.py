@@ -9,12 +9,13 @@ from messaging.models import Webhook, WebhookDelivery
 from messaging.webhooks.addresses import MOST_URL_CHARS, AddressError
 from messaging.webhooks.payloads import EVENTS
 from messaging.webhooks.wiring import get_sender
+from rest.changing import ChangingSerializer
 from rest.fields import Text
 
 Extras = dict[str, dict[str, str]]
 
 
-class WebhookSerializer(serializers.ModelSerializer[Webhook]):
+class WebhookSerializer(ChangingSerializer[Webhook]):
     """The secret is shown when it is made, and never again."""
 
     url = Text(
