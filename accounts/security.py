@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
+from rest_framework_simplejwt.token_blacklist.models import OutstandingToken
 
 from accounts.models import SecurityEvent, User
 
@@ -34,7 +35,8 @@ def note(
 
 
 def erase_old(now: datetime) -> int:
-    """Erase what is older than `KEPT`; gives how much there was."""
+    """Erase what is older than `KEPT`, and tokens that have expired; gives how much of the log it was."""
+    OutstandingToken.objects.filter(expires_at__lt=now).delete()
     return SecurityEvent.objects.filter(at__lt=now - KEPT).delete()[0]
 
 

@@ -98,10 +98,11 @@ class ChangePassword(APIView):
         if not read.is_valid():
             note("password_changed", Outcome.REFUSED, request=request, user=user)
             raise serializers.ValidationError(read.errors)
-        user.set_password(read.validated_data["new_password"])
-        user.save(update_fields=["password"])
-        end_all_tokens(user)
-        note("password_changed", request=request, user=user)
+        with transaction.atomic():
+            user.set_password(read.validated_data["new_password"])
+            user.save(update_fields=["password"])
+            end_all_tokens(user)
+            note("password_changed", request=request, user=user)
         return Response(TokensSerializer(new_tokens(user)).data)
 
 

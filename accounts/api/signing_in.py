@@ -122,10 +122,15 @@ def new_tokens(user: User) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def end_all_tokens(user: User) -> None:
     """After this no refresh token of theirs is worth anything."""
-    for token in OutstandingToken.objects.filter(user=user, blacklistedtoken__isnull=True):
-        BlacklistedToken.objects.get_or_create(token=token)
+    theirs = OutstandingToken.objects.filter(user=user)
+    list(theirs.select_for_update())  # who refreshes one just now is waited for, and what they get ends too
+    open_ones = theirs.filter(blacklistedtoken__isnull=True)
+    BlacklistedToken.objects.bulk_create(
+        [BlacklistedToken(token=token) for token in open_ones], ignore_conflicts=True
+    )
 
 
 @transaction.atomic

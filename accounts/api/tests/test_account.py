@@ -1,10 +1,13 @@
 """One's own account: reading, changing, another password, signing out; and what the log says of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
+from accounts.api.signing_in import end_all_tokens, new_tokens
 from accounts.models import SecurityEvent, User
 from accounts.security import KEPT, erase_old
 
@@ -146,6 +149,28 @@ def test_the_log_is_not_kept_for_ever(make_user: Any, anyone: Any) -> None:
     SecurityEvent.objects.filter(pk=old.pk).update(at=old.at - KEPT * 2)
     assert erase_old(young.at) == 1
     assert SecurityEvent.objects.get() == young
+
+
+def test_tokens_that_have_expired_are_not_kept(make_user: Any, told: Any) -> None:
+    make_user("rita")
+    client, used = signed_in()
+    signed_in()
+    told(client.post("/api/auth/logout/", {"refresh": used["refresh"]}), 200)
+    old, open_one = OutstandingToken.objects.order_by("pk")
+    OutstandingToken.objects.filter(pk=old.pk).update(expires_at=old.expires_at - timedelta(days=1))
+    erase_old(open_one.expires_at)
+    assert OutstandingToken.objects.get() == open_one
+    erase_old(open_one.expires_at + timedelta(seconds=1))
+    assert not OutstandingToken.objects.exists()
+
+
+def test_many_tokens_end_as_quickly_as_one(make_user: Any, django_assert_num_queries: Any) -> None:
+    user = make_user("rita")
+    for _ in range(5):
+        new_tokens(user)
+    with django_assert_num_queries(5):  # a savepoint and its release among them
+        end_all_tokens(user)
+    assert BlacklistedToken.objects.count() == 5
 
 
 def test_the_pages_sign_in_is_noted_too(make_user: Any, client: Any) -> None:
