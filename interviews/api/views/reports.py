@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from interviews.api.authentication import Guest
-from interviews.api.entering import Entry, enter, sessions_seen_by
+from interviews.api.entering import Entry, enter, require_somebody, sessions_seen_by
 from interviews.api.serializers.reports import ReportSerializer, ReportWishSerializer
 from interviews.kept_evaluations import kept_overall
 from interviews.models import Report, Session
@@ -103,6 +103,7 @@ class GenerateReport(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
+        require_somebody(request)
         read = ReportWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
         entry = enter(request, str(read.validated_data["session_id"]))
