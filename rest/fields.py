@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from rest.rows import LARGEST_ID
@@ -30,3 +31,15 @@ class Id(serializers.IntegerField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": 1, "max_value": LARGEST_ID} | options)
+
+
+@extend_schema_field({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "maxLength": 64}]})
+class Reference(Text):
+    """A row by its number, as a number or in words, or by its UUID; gives what `find_referred` reads."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 64} | options)
+
+    def to_internal_value(self, data: Any) -> str:
+        is_number = isinstance(data, int) and not isinstance(data, bool)
+        return super().to_internal_value(str(data) if is_number else data)

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from rest_framework.exceptions import ValidationError as Refused
 
-from rest.fields import Flag, Text
+from rest.fields import Flag, Reference, Text
 from rest.filters import IdField, MomentField, in_utc
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,13 @@ def test_an_offset_that_postgres_would_not_take(recruiter: Any, told: Any) -> No
 def test_text_is_text(value: Any) -> None:
     with pytest.raises(Refused):
         Text().run_validation(value)
+
+
+@pytest.mark.parametrize("value", [1.0, True, None, "", "x" * 65, [], {}])
+def test_a_row_is_named_by_a_number_or_by_words(value: Any) -> None:
+    with pytest.raises(Refused):
+        Reference().run_validation(value)
+    assert (Reference().run_validation(7), Reference().run_validation("7")) == ("7", "7")
 
 
 @pytest.mark.parametrize("value", [0, 1, "yes", "on", "", None, [], {}, float("nan")])

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.api.serializers.sessions import ConsentSerializer
-from rest.fields import Text
+from rest.fields import Reference, Text
 
 ACTIONS = ("initialize", "respond", "end")
 
@@ -16,7 +16,7 @@ class ActionSerializer(serializers.Serializer[Any]):
     action = serializers.ChoiceField(
         ACTIONS, help_text="initialize begins it, respond says something as the candidate, end ends it."
     )
-    session_id = Text(max_length=64, help_text="The session's UUID or number.")
+    session_id = Reference(help_text="The session's UUID or number.")
     student_response = Text(
         max_length=5000,
         required=False,

@@ -14,7 +14,7 @@ from interviews.evaluating import read_session
 from interviews.live import events as ev
 from interviews.models import Event, Question, Session, Turn
 from interviews.sent_recordings import with_audio
-from rest.fields import Text
+from rest.fields import Reference, Text
 
 SIDES = ("ai", "student")
 SPEAKERS = {Turn.Speaker.INTERVIEWER: "ai", Turn.Speaker.CANDIDATE: "student"}
@@ -90,10 +90,8 @@ class NewConversationSerializer(ConversationSerializer):
 class ConversationWishSerializer(serializers.Serializer[Any]):
     """What the candidate says next: words, a recording of them, or both."""
 
-    session_id = Text(
-        max_length=64, required=False, help_text="The session's UUID or number; `session` does as well."
-    )
-    session = Text(max_length=64, required=False)
+    session_id = Reference(required=False, help_text="The session's UUID or number; `session` does as well.")
+    session = Reference(required=False)
     question = serializers.IntegerField(
         required=False, allow_null=True, default=None, help_text="The id of the question it answers."
     )

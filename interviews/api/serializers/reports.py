@@ -6,11 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from interviews.models import Report
-from rest.fields import Text
+from rest.fields import Reference
 
 
 class ReportWishSerializer(serializers.Serializer[Any]):
-    session_id = Text(max_length=40, help_text="UUID or number of a session that is over.")
+    session_id = Reference(help_text="UUID or number of a session that is over.")
 
 
 class ReportSerializer(serializers.ModelSerializer[Report]):
