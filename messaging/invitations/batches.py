@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.db.models.functions import Lower
 
 from accounts.models import Organisation
 from hiring.models import Candidate, Interview, Job
@@ -16,7 +17,7 @@ from interviews.models import Session
 from messaging.invitations.csv_reading import Person
 from messaging.invitations.inviting import CannotInviteError, Invitation, invite
 from messaging.models import InvitationBatch
-from messaging.sms.consent import is_opted_out
+from messaging.sms.consent import opted_out_among
 
 RUN = "invitations.batch"
 AT_ONCE = 10  # in one transaction: on SQLite nobody else writes meanwhile
@@ -27,8 +28,9 @@ OPTED_OUT = "This number has opted out of texts and will not be texted."
 def known_candidates(organisation: Organisation, people: list[Person]) -> dict[str, Candidate]:
     """Those with an address in the file, by it in small letters; of several the oldest."""
     wanted = {person.email.lower() for person in people if person.email}
-    rows = Candidate.objects.filter(organisation=organisation).exclude(email="").order_by("-pk")
-    return {one.email.lower(): one for one in rows.only("name", "email") if one.email.lower() in wanted}
+    small = Candidate.objects.filter(organisation=organisation).annotate(small=Lower("email"))
+    rows = small.filter(small__in=wanted).order_by("-pk")
+    return {one.email.lower(): one for one in rows.only("name", "email")}
 
 
 def foresee(
@@ -36,12 +38,13 @@ def foresee(
 ) -> list[dict[str, Any]]:
     """What would happen with each row. Writes nothing."""
     known, told = known_candidates(organisation, people), []
+    silent = opted_out_among(one.phone for one in people if one.phone) if "sms" in channels else set()
     for person in people:
         candidate = known.get(person.email.lower()) if person.email else None
         warnings = []
         if candidate is not None and candidate.name != person.name:
             warnings.append(KNOWN.format(name=candidate.name))
-        if "sms" in channels and is_opted_out(person.phone):
+        if person.phone in silent:
             warnings.append(OPTED_OUT)
         told.append(
             {

@@ -52,7 +52,12 @@ class Message(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-id")
-        indexes = [models.Index(fields=["organisation", "created_at"])]
+        indexes = [
+            models.Index(fields=["organisation", "created_at"]),
+            models.Index(fields=["to", "status"]),  # what waits for a number, looked up with each text
+            models.Index(fields=["sender"]),
+            models.Index(fields=["kind", "due_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.channel}, {self.status}"

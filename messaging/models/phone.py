@@ -1,5 +1,7 @@
 """What a phone number agreed to, and the interview that runs over it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from interviews.models import Session
@@ -39,6 +41,8 @@ class SmsInterview(models.Model):
         RUNNING = "running"
         ENDED = "ended"
 
+    OPEN: ClassVar = (Status.WAITING, Status.ASKED, Status.RUNNING)
+
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="sms_interview")
     number = models.CharField(max_length=20)
     time_zone = models.CharField(max_length=64, default="UTC")
@@ -60,6 +64,13 @@ class SmsInterview(models.Model):
                 name="one_conversation_per_number",
             )
         ]
+        indexes = [models.Index(fields=["number"])]
 
     def __str__(self) -> str:
         return f"{self.session} by text, {self.status}"
+
+    def end(self, reason: str) -> None:
+        """It is over, and what was half said is no answer any more."""
+        self.status, self.end_reason = self.Status.ENDED, reason
+        self.parts, self.parts_until = [], None
+        self.save(update_fields=["status", "end_reason", "parts", "parts_until", "updated_at"])

@@ -1,5 +1,6 @@
 """What a number agreed to: asked, opted in with which words, opted out."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from messaging.models import PhoneConsent
@@ -9,6 +10,12 @@ LONGEST_WORDS = 160
 
 def is_opted_out(number: str) -> bool:
     return PhoneConsent.objects.filter(number=number, status=PhoneConsent.Status.OPTED_OUT).exists()
+
+
+def opted_out_among(numbers: Iterable[str]) -> set[str]:
+    """Those of `numbers` that may not be texted. One query."""
+    rows = PhoneConsent.objects.filter(number__in=list(numbers), status=PhoneConsent.Status.OPTED_OUT)
+    return set(rows.values_list("number", flat=True))
 
 
 def asked(number: str, question: str, *, now: datetime) -> None:

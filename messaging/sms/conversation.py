@@ -17,7 +17,7 @@ from messaging.models import SmsInterview
 from messaging.sms import machine
 from messaging.sms.consent import is_opted_out
 from messaging.sms.incoming import want_turn
-from messaging.sms.interviews import say_goodbye, want_reminder
+from messaging.sms.interviews import known_interviews, say_goodbye, want_reminder
 from messaging.sms.machine import Came
 from messaging.sms.outgoing import Text, queue
 from messaging.sms.texts import ANOTHER_DAY, ON_A_BREAK, PERSON_SPEAKS, TOO_LONG, for_a_phone
@@ -34,12 +34,10 @@ class NotYetError(Exception):
 
 def advance(interview_id: int, *, now: datetime) -> None:
     """Do whatever is due in one interview. Raises NotYetError and RefusedError to be tried again."""
-    interview = SmsInterview.objects.select_related(
-        "session__organisation", "session__candidate", "session__job"
-    ).get(pk=interview_id)
-    session = interview.session
-    if interview.status == SmsInterview.Status.ENDED:
+    interview = known_interviews().filter(pk=interview_id).first()
+    if interview is None or interview.status == SmsInterview.Status.ENDED:
         return
+    session = interview.session
     if session.is_over:
         say_goodbye(interview, is_said=False, now=now)
         return

@@ -15,7 +15,7 @@ from messaging.models import Message, SmsInterview
 from messaging.sms.consent import is_opted_out, opt_in, opt_out
 from messaging.sms.facts import facts_of
 from messaging.sms.forgetting import want_forgetting
-from messaging.sms.interviews import end, open_interviews
+from messaging.sms.interviews import known_interviews, open_interviews
 from messaging.sms.keywords import read_answer, read_keyword
 from messaging.sms.outgoing import Text, queue
 from messaging.sms.port import SmsSender
@@ -140,10 +140,10 @@ def _help(message: Message, interview: SmsInterview | None, now: datetime) -> No
 
 def _to_a_stranger(message: Message, now: datetime) -> str:
     """Whoever was interviewed a moment ago is no stranger yet."""
-    ended = SmsInterview.objects.filter(
+    ended = known_interviews().filter(
         number=message.sender, status=SmsInterview.Status.ENDED, updated_at__gt=now - NO_STRANGER_FOR
     )
-    last = ended.select_related("session__organisation", "session__candidate", "session__job").first()
+    last = ended.first()
     return UNKNOWN if last is None else over(facts_of(last.session), last.end_reason)
 
 
@@ -167,11 +167,11 @@ def _consent_answered(message: Message, interview: SmsInterview, now: datetime) 
         return
     if answer == "no":
         _tell(message, DECLINED, "declined", interview, now)
-        end(interview, "declined")
+        interview.end("declined")
         return
     if interview.session.is_over:
         _tell(message, NOT_ASKED_ANY_MORE, "closing", interview, now)
-        end(interview, interview.session.end_reason)
+        interview.end(interview.session.end_reason)
         return
     opt_in(message.sender, message.body.strip(), now=now)
     interview.status = SmsInterview.Status.RUNNING

@@ -18,7 +18,6 @@ from messaging.sms.texts import consent_request, over
 
 BEGIN = "sms.begin"
 REMIND = "sms.remind"
-OPEN = (SmsInterview.Status.WAITING, SmsInterview.Status.ASKED, SmsInterview.Status.RUNNING)
 BUSY = "Another interview is running over this number."
 ASKED_FOR = timedelta(days=3)  # judged: who has not said YES by then no longer holds the number
 
@@ -66,13 +65,13 @@ def begin_by_text(session: Session, number: str, now: datetime) -> SmsInterview:
 
 
 def _require_free(session: Session, number: str, now: datetime) -> None:
-    there = SmsInterview.objects.filter(number=number, status__in=OPEN).select_for_update()
+    there = SmsInterview.objects.filter(number=number, status__in=SmsInterview.OPEN).select_for_update()
     for one in there:
         if one.status == SmsInterview.Status.ASKED and one.updated_at < now - ASKED_FOR:
-            end(one, "no_answer")
-    if SmsInterview.objects.filter(session=session, status__in=OPEN).exists():
+            one.end("no_answer")
+    if SmsInterview.objects.filter(session=session, status__in=SmsInterview.OPEN).exists():
         raise CannotBeginError("already_texting", "This interview is being held by text already.")
-    if there.filter(status__in=OPEN).exists():
+    if there.filter(status__in=SmsInterview.OPEN).exists():
         raise CannotBeginError("number_busy", BUSY)
 
 
@@ -82,14 +81,14 @@ def ask_for_consent(interview: SmsInterview, *, now: datetime) -> None:
     if interview.status != SmsInterview.Status.WAITING:
         return
     if interview.session.is_over or is_opted_out(interview.number):
-        end(interview, interview.session.end_reason or "opted_out")
+        interview.end(interview.session.end_reason or "opted_out")
         return
     try:
         with transaction.atomic():
             interview.status = SmsInterview.Status.ASKED
             interview.save(update_fields=["status", "updated_at"])
     except IntegrityError:  # another one began over this number meanwhile
-        end(interview, "number_busy")
+        interview.end("number_busy")
         return
     question = consent_request(facts_of(interview.session))
     asked(interview.number, question, now=now)
@@ -102,19 +101,16 @@ def _times_asked(interview: SmsInterview) -> int:
     return interview.session.messages.filter(kind="consent_request").count()
 
 
+def known_interviews() -> QuerySet[SmsInterview]:
+    """All, with whatever texts about them name."""
+    return SmsInterview.objects.select_related("session__organisation", "session__candidate", "session__job")
+
+
 def open_interviews(number: str) -> QuerySet[SmsInterview]:
     """The one that is held or asked for over this number, if any."""
-    rows = SmsInterview.objects.filter(
+    return known_interviews().filter(
         number=number, status__in=(SmsInterview.Status.ASKED, SmsInterview.Status.RUNNING)
     )
-    return rows.select_related("session__organisation", "session__candidate", "session__job")
-
-
-def end(interview: SmsInterview, reason: str) -> None:
-    interview.status = SmsInterview.Status.ENDED
-    interview.end_reason = reason
-    interview.parts, interview.parts_until = [], None
-    interview.save(update_fields=["status", "end_reason", "parts", "parts_until", "updated_at"])
 
 
 @transaction.atomic
@@ -122,7 +118,7 @@ def say_goodbye(interview: SmsInterview, *, is_said: bool, now: datetime) -> Non
     """The session is over. `is_said`: the interviewer has just said so by text."""
     session = interview.session
     was_texted = interview.status != SmsInterview.Status.WAITING
-    end(interview, session.end_reason or str(session.status))
+    interview.end(session.end_reason or str(session.status))
     if was_texted and not is_said and not is_opted_out(interview.number):
         body = over(facts_of(session), session.end_reason)
         text = Text(body, "closing", f"{interview.pk}/closing/{session.seq}")

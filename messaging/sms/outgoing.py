@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec import Struct
 
 from interviews.background.rows import want
@@ -63,7 +64,7 @@ def queue(number: str, text: Text, *, now: datetime, interview: SmsInterview | N
     want_sending(number, now)
 
 
-def _waiting(number: str) -> list[Message]:
+def _waiting(number: str) -> QuerySet[Message]:
     """In the order they were written, each after whatever it follows."""
     rows = Message.objects.filter(
         channel=Message.Channel.SMS,
@@ -71,14 +72,14 @@ def _waiting(number: str) -> list[Message]:
         status=Message.Status.QUEUED,
         to=number,
     )
-    return list(rows.select_related("session").order_by("pk"))
+    return rows.select_related("session").order_by("pk")
 
 
 def want_sending(number: str, now: datetime) -> None:
     """For whoever wrote a text to that number as a row."""
-    dues = [one.due_at or now for one in _waiting(number)]
+    dues = list(_waiting(number).values_list("due_at", flat=True))
     if dues:
-        want(SEND, name_of(number), {"number": number}, now=max(now, min(dues)))
+        want(SEND, name_of(number), {"number": number}, now=max(now, min(due or now for due in dues)))
 
 
 def send_waiting(number: str, *, sender: SmsSender, now: datetime) -> None:

@@ -30,8 +30,7 @@ def _receive(payload: dict[str, Any]) -> None:
 
 
 def _turn(payload: dict[str, Any]) -> None:
-    if SmsInterview.objects.filter(pk=payload["interview"]).exists():
-        conversation.advance(payload["interview"], now=timezone.now())
+    conversation.advance(payload["interview"], now=timezone.now())
 
 
 def _begin(payload: dict[str, Any]) -> None:
@@ -54,8 +53,7 @@ def _forget(payload: dict[str, Any]) -> None:
 
 def _of(payload: dict[str, Any]) -> list[SmsInterview]:
     """The interview of a task; none where it was deleted meanwhile."""
-    rows = SmsInterview.objects.filter(pk=payload["interview"])
-    return list(rows.select_related("session__organisation", "session__candidate", "session__job"))
+    return list(interviews.known_interviews().filter(pk=payload["interview"]))
 
 
 HANDLERS = {

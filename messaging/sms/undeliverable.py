@@ -7,7 +7,6 @@ from messaging.models import SmsInterview
 from messaging.sms.consent import opt_out
 from messaging.sms.port import UNSUBSCRIBED
 
-OPEN = (SmsInterview.Status.WAITING, SmsInterview.Status.ASKED, SmsInterview.Status.RUNNING)
 OWN_LIMITS = frozenset({"opted_out", "daily_limit", "superseded"})  # ours: it goes on when they allow it
 
 
@@ -18,10 +17,8 @@ def stop_interviews(number: str, code: str, *, now: datetime) -> None:
     if code == UNSUBSCRIBED:  # they told the carrier; what they told it counts as told to us
         opt_out(number, "", now=now)
         return
-    for interview in SmsInterview.objects.filter(number=number, status__in=OPEN):
-        interview.status = SmsInterview.Status.ENDED
-        interview.end_reason = "undeliverable"
-        interview.save(update_fields=["status", "end_reason", "updated_at"])
+    for interview in SmsInterview.objects.filter(number=number, status__in=SmsInterview.OPEN):
+        interview.end("undeliverable")
         Note.objects.create(
             session=interview.session,
             author_name="Text messages",

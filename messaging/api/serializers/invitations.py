@@ -10,7 +10,7 @@ from interviews.api.serializers.session_wishes import SessionWishSerializer
 from messaging.invitations.inviting import CHANNELS
 from messaging.models import InvitationBatch, Message
 from messaging.sms.numbers import masked
-from rest.fields import Text
+from rest.fields import Flag, Text
 
 OF_ONE = frozenset(
     {
@@ -121,9 +121,7 @@ class BatchWishSerializer(InvitationSerializer, SessionWishSerializer):
         help_text="CSV in UTF-8, 1 MB and 1,000 people at most; commas or semicolons. The first line names "
         "the columns: name, email, phone, time_zone, in any order; others are passed over.",
     )
-    dry_run = serializers.BooleanField(
-        default=False, help_text="true writes and sends nothing, and says what would happen."
-    )
+    dry_run = Flag(default=False, help_text="true writes and sends nothing, and says what would happen.")
 
     def get_fields(self) -> dict[str, Any]:
         """Whom it is for stands in the file."""
