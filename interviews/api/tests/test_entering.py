@@ -82,11 +82,13 @@ def test_a_bearer_token_is_an_access_token(make_user: Any, anyone: Any, told: An
         assert error["code"] == "token_not_valid"
 
 
-def test_a_disabled_account_is_nobody(make_user: Any, anyone: Any, told: Any) -> None:
+@pytest.mark.parametrize("address", ["/api/sessions/", "/api/auth/me/", "/api/profile/", "/api/interview/"])
+def test_a_disabled_account_is_told_so(make_user: Any, anyone: Any, told: Any, address: str) -> None:
     user = make_user("rita")
     token = AccessToken.for_user(user)
     User.objects.update(is_active=False)
-    told(anyone.get("/api/sessions/", HTTP_AUTHORIZATION=f"Bearer {token}"), 401)
+    refused = anyone.get(address, HTTP_AUTHORIZATION=f"Bearer {token}")
+    assert told(refused, 403)["code"] == "inactive"
 
 
 def test_a_browser_session_enters_and_a_guests_cookie_beside_it_takes_nothing_away(
