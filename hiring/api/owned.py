@@ -92,6 +92,12 @@ def find_owned(rows: QuerySet[M], number: int, noun: str) -> M:
     return found
 
 
+def find_mine(request: Request, rows: QuerySet[M], number: int, noun: str) -> M:
+    """The row of that number of one's own organisations. Raises as `find_owned`, and 401 for nobody."""
+    mine = organisations_of(require_account(request))
+    return find_owned(rows.filter(organisation__in=mine), number, noun)
+
+
 @extend_schema_field({"type": "string", "maxLength": 254, "anyOf": [{"format": "email"}, {"maxLength": 0}]})
 class Address(serializers.EmailField):
     """An e-mail address, or nothing."""

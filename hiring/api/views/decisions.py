@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import organisations_of
-from accounts.api.people import require_account, require_maker
-from hiring.api.owned import find_owned
+from accounts.api.people import require_maker
+from hiring.api.owned import find_mine
 from hiring.api.refusals import refusals_as_errors
 from hiring.api.serializers.interviews import (
     DecisionSerializer,
@@ -96,5 +95,4 @@ def _move(interview: Interview, values: dict[str, Any], **by: Any) -> None:
 
 
 def _find(request: Request, interview_id: int) -> Interview:
-    mine = organisations_of(require_account(request))
-    return find_owned(Interview.objects.filter(organisation__in=mine), interview_id, "interview")
+    return find_mine(request, Interview.objects.all(), interview_id, "interview")

@@ -15,10 +15,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import organisations_of
 from accounts.api.people import require_account, require_maker
 from hiring.access import may_read_contacts
-from hiring.api.owned import find_owned
+from hiring.api.owned import find_mine
 from hiring.api.serializers.candidates import KeptResumeSerializer, ResumeUploadSerializer, describe_resume
 from hiring.models import Candidate
 from hiring.resume_reading import MOST_BYTES, ReadResume, ResumeError, read_resume
@@ -122,5 +121,4 @@ class Resume(APIView):
 
 
 def _find(request: Request, candidate_id: int) -> Candidate:
-    mine = organisations_of(require_account(request))
-    return find_owned(Candidate.objects.filter(organisation__in=mine), candidate_id, "candidate")
+    return find_mine(request, Candidate.objects.all(), candidate_id, "candidate")

@@ -11,9 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import organisations_of
 from accounts.api.people import require_account, require_maker
-from hiring.api.owned import OwnedList, OwnedOne, find_owned
+from hiring.api.owned import OwnedList, OwnedOne, find_mine
 from messaging.api.serializers.webhooks import DeliverySerializer, NewWebhookSerializer, WebhookSerializer
 from messaging.api.throttling import WebhookThrottle
 from messaging.models import Webhook, WebhookDelivery
@@ -184,8 +183,7 @@ class ReplayDelivery(APIView):
 
 
 def _find(request: Request, number: int, *, to_change: bool = False) -> Webhook:
-    mine = Webhook.objects.filter(organisation__in=organisations_of(require_account(request)))
-    webhook = find_owned(mine, number, "webhook")
+    webhook = find_mine(request, Webhook.objects.all(), number, "webhook")
     if to_change:
         require_maker(request, webhook.organisation_id)
     return webhook

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Organisation, Role
@@ -39,6 +41,24 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(
     assert "Ada Byron" in body["results"][1]["warnings"][0]
     assert not InvitationBatch.objects.exists()
     assert Candidate.objects.count() == 1
+
+
+def test_a_dry_run_asks_the_database_as_little_for_many_as_for_one(recruiter, told) -> None:
+    asked = []
+    for count in (1, 30):
+        rows = "".join(f"Ada {one},+4930901{one:03}\n" for one in range(count))
+        with CaptureQueriesContext(connection) as captured:
+            told(post(recruiter, f"name,phone\n{rows}", dry_run="true", channels=["sms"]), 200)
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_who_takes_no_texts_is_named_before(recruiter, told) -> None:
+    PhoneConsent.objects.create(number="+4930901820", status="opted_out")
+    [one] = told(post(recruiter, "name,phone\nZoë,+4930901820\n", dry_run="true", channels=["sms"]), 200)[
+        "results"
+    ]
+    assert "opted out" in one["warnings"][0]
 
 
 def test_everybody_is_invited_once_for_the_job(recruiter, stranger, told, organisation: Organisation) -> None:
