@@ -19,8 +19,6 @@ from interviews.judging_tasks import judging_handlers
 from interviews.live.patient_database import ask
 from interviews.mind.choosing import build_mind
 
-RENEW_EVERY_S = 60.0
-
 
 class Hands:
     """One for a process. Daemon: the loop ends with it, and its claims lapse."""
@@ -52,5 +50,5 @@ class Hands:
 
 async def _renew(owner: str, pk: int) -> None:
     while True:
-        await asyncio.sleep(RENEW_EVERY_S)
+        await asyncio.sleep(rows.RENEW_EVERY_S)
         await ask(rows.keep, owner, [pk], now=timezone.now())

@@ -11,7 +11,8 @@ from msgspec import Struct
 from interviews.background import news
 from interviews.models import Task
 
-CLAIM = timedelta(minutes=3)  # renewed every minute: after a crash another process begins so much later
+CLAIM = timedelta(minutes=3)  # after a crash another process begins so much later
+RENEW_EVERY_S = 60.0  # by whoever does the work
 # Judged: a server that restarts is back for the second, a bill that must be paid for the last.
 PUT_OFF = tuple(timedelta(seconds=seconds) for seconds in (15, 60, 300, 1_800, 7_200))
 

@@ -17,16 +17,14 @@ from interviews.background import news, rows
 from interviews.background.crew import LOOK_EVERY_S as LOOK_FOR_CREW_EVERY_S
 from interviews.background.crew import Crew, HandOver
 from interviews.background.doing import LONGEST_S, do
-from interviews.background.kinds import GiveUpError, Handler
+from interviews.background.kinds import Handler
 from interviews.background.rows import Claimed
 from interviews.live.patient_database import ask
 
-__all__ = ["GiveUpError", "Worker"]
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 2  # sessions wait for the same model and the same database
 MOST_APART = 4  # of what waits for others' servers, ten seconds at most for each
 LOOK_EVERY_S = 60.0
-RENEW_EVERY_S = 60.0
 FEWEST_WAIT_S = 0.2
 
 
@@ -127,7 +125,7 @@ class Worker:
     async def _wait_s(self, now: datetime, left_by: datetime | None) -> float:
         free = [kind for kinds, most in self._lanes if self._count(kinds) < most for kind in kinds]
         if left_by is None and not free:
-            return RENEW_EVERY_S
+            return rows.RENEW_EVERY_S
         after = now if left_by is not None else None  # what is due already was handed over
         longest = LOOK_EVERY_S if left_by is None else LOOK_FOR_CREW_EVERY_S
         due_at = await ask(rows.next_due, now=now, kinds=tuple(free), after=after)

@@ -12,7 +12,7 @@ from django.test import AsyncClient
 
 from accounts.models import Role, User
 from hiring.models import Job
-from interviews.background.worker import GiveUpError
+from interviews.background.kinds import GiveUpError
 from interviews.evaluation.ports import EvaluatorError
 from interviews.language_model.tests.server import KEY, MODEL, Asked, Fails, ModelServer
 from interviews.live.process import get_process

@@ -10,7 +10,8 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from interviews.background import rows
-from interviews.background.worker import MOST_APART, MOST_AT_ONCE, GiveUpError, Worker
+from interviews.background.kinds import GiveUpError
+from interviews.background.worker import MOST_APART, MOST_AT_ONCE, Worker
 from interviews.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
