@@ -11,7 +11,7 @@ from interviews.models import Session
 TEXT = "Open the link in your invitation. Have a quiet place and a microphone at hand."
 
 
-def calendar_file(session: Session, now: datetime) -> bytes:
+def calendar_file(session: Session, now: datetime, *, names_candidate: bool = True) -> bytes:
     """One event in UTC, which calendars show in their own time zone. The session must have a time.
 
     It holds no link that opens the interview: calendars are shared.
@@ -29,7 +29,7 @@ def calendar_file(session: Session, now: datetime) -> bytes:
     event.add("url", f"{settings.PUBLIC_URL}/room/{session.uuid}/")
     event.add("status", "CANCELLED" if session.status == Session.Status.CANCELLED else "CONFIRMED")
     event.add("organizer", _organizer(session), encode=False)
-    if session.candidate is not None and session.candidate.email:
+    if names_candidate and session.candidate is not None and session.candidate.email:
         event.add("attendee", _person(session.candidate.email, session.candidate.name), encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Viva//Interview//EN")

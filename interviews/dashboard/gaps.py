@@ -14,8 +14,8 @@ def current_gaps(session: Session) -> list[SkillGap]:
     evaluation = find_evaluation(session)
     if evaluation is None:
         return []
-    rows = list(session.skill_gaps.select_related("session"))
+    rows = list(session.skill_gaps.all())
     if len(rows) != len(evaluation.skill_gaps):  # kept before there were rows
         keep_gaps(session, evaluation)
-        rows = list(session.skill_gaps.select_related("session"))
+        rows = list(session.skill_gaps.all())
     return sorted(rows, key=lambda row: (GRAVEST_FIRST.index(SkillGap.Severity(row.severity)), row.pk))

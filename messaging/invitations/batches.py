@@ -1,9 +1,10 @@
 """Invites the people of one file, a few at a time, so that interviews which run meanwhile never wait long."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Lower
 
@@ -20,6 +21,7 @@ from messaging.models import InvitationBatch
 from messaging.sms.consent import opted_out_among
 
 RUN = "invitations.batch"
+FORGET = "invitations.forget"
 AT_ONCE = 10  # in one transaction: on SQLite nobody else writes meanwhile
 KNOWN = "Known already, by the name {name}; nothing of them is changed."
 OPTED_OUT = "This number has opted out of texts and will not be texted."
@@ -71,9 +73,18 @@ def run_batch(batch_pk: int, *, now: datetime) -> None:
         pass
 
 
+@transaction.atomic
 def give_up_batch(batch_pk: int, *, now: datetime) -> None:
+    """Those who were not invited are kept for a while, in case it is run again."""
     failed = {"status": InvitationBatch.Status.FAILED, "finished_at": now}
     InvitationBatch.objects.filter(pk=batch_pk).exclude(status=InvitationBatch.Status.DONE).update(**failed)
+    due_at = now + timedelta(days=settings.RETENTION_DAYS)
+    want(FORGET, str(batch_pk), {"batch": batch_pk}, now=due_at)
+
+
+def forget_batch(batch_pk: int) -> None:
+    """Who they were is nobody's business any more."""
+    InvitationBatch.objects.filter(pk=batch_pk, status=InvitationBatch.Status.FAILED).update(rows=[])
 
 
 @transaction.atomic

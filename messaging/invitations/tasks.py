@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from interviews.background.kinds import register
 from interviews.background.threads import in_a_thread
-from messaging.invitations.batches import RUN, give_up_batch, run_batch
+from messaging.invitations.batches import FORGET, RUN, forget_batch, give_up_batch, run_batch
 from messaging.invitations.reminders import REMIND
 from messaging.invitations.reminding import remind
 from messaging.mail.sending import SEND, give_up_mail, send_mail
@@ -24,7 +24,12 @@ def _run(payload: dict[str, Any]) -> None:
     run_batch(payload["batch"], now=timezone.now())
 
 
-SENDING, REMINDING, RUNNING = in_a_thread(_send), in_a_thread(_remind), in_a_thread(_run)
+def _forget(payload: dict[str, Any]) -> None:
+    forget_batch(payload["batch"])
+
+
+SENDING, REMINDING = in_a_thread(_send), in_a_thread(_remind)
+RUNNING, FORGETTING = in_a_thread(_run), in_a_thread(_forget)
 
 
 def _mail_given_up(payload: dict[str, Any], error: str) -> None:
@@ -40,3 +45,4 @@ def wire() -> None:
     register(SEND, SENDING, given_up=_mail_given_up)
     register(REMIND, REMINDING)
     register(RUN, RUNNING, given_up=_batch_given_up)
+    register(FORGET, FORGETTING)

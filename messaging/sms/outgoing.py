@@ -72,7 +72,7 @@ def _waiting(number: str) -> QuerySet[Message]:
         status=Message.Status.QUEUED,
         to=number,
     )
-    return rows.select_related("session").order_by("pk")
+    return rows.select_related("session").defer("session__plan").order_by("pk")
 
 
 def want_sending(number: str, now: datetime) -> None:

@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.people import require_account
-from hiring.access import unreachable_organisations
+from hiring.access import may_read_contacts, unreachable_organisations
 from hiring.api.owned import Owned
-from interviews.api.entering import enter
+from interviews.api.entering import Entry, enter
 from messaging.api.serializers.invitations import (
     InvitationSerializer,
     InvitedSerializer,
@@ -78,16 +78,26 @@ class SessionCalendar(APIView):
     @extend_schema(
         summary="Download the appointment",
         description="An iCalendar file, for members and the candidate; the same event each time, with a "
-        "SEQUENCE that grows as it is moved. 404 where the interview has no time.",
+        "SEQUENCE that grows as it is moved. Observers get it without the candidate's address. 404 where the interview has no time.",
         responses={(200, "text/calendar"): OpenApiTypes.STR},
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
-        session = enter(request, reference).session
+        entry = enter(request, reference)
+        session = entry.session
         if session.scheduled_at is None:
             raise NotFoundError("appointment")
-        answer = HttpResponse(calendar_file(session, timezone.now()), "text/calendar; charset=utf-8")
+        file = calendar_file(session, timezone.now(), names_candidate=_may_reach(entry))
+        answer = HttpResponse(file, "text/calendar; charset=utf-8")
         answer["Content-Disposition"] = 'attachment; filename="interview.ics"'
         return answer
+
+
+def _may_reach(entry: Entry) -> bool:
+    """The candidate knows their own address; of members, those who may read how a candidate is reached."""
+    candidate = entry.session.candidate
+    return entry.user is None or (
+        candidate is not None and may_read_contacts(entry.user, candidate.organisation_id)
+    )
 
 
 class MessageFilter(django_filters.FilterSet):

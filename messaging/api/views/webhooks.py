@@ -155,7 +155,8 @@ class Deliveries(generics.ListAPIView[WebhookDelivery]):
 
     def get_queryset(self) -> QuerySet[WebhookDelivery]:
         webhook = _find(self.request, self.kwargs["webhook_id"])
-        return WebhookDelivery.objects.filter(webhook=webhook).select_related("session")
+        told = WebhookDelivery.objects.filter(webhook=webhook)
+        return told.select_related("session").defer("session__plan")
 
     @extend_schema(summary="List a webhook's deliveries")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,5 +1,6 @@
 """Inviting everybody in a file: read, looked at, done in the background."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Organisation, Role
 from hiring.models import Candidate, Interview, Job
-from interviews.models import Session
-from messaging.invitations.batches import run_batch
+from interviews.models import Session, Task
+from messaging.invitations.batches import FORGET, forget_batch, give_up_batch, run_batch
 from messaging.invitations.csv_reading import CsvError, read_people
 from messaging.models import InvitationBatch, Message, PhoneConsent
 
@@ -87,6 +88,23 @@ def test_everybody_is_invited_once_for_the_job(recruiter, stranger, told, organi
     run_batch(by_text["id"], now=timezone.now())
     [one] = told(recruiter.get(f"{BULK}{by_text['id']}/"), 200)["results"]
     assert (one["session_id"], one["error"]) == (None, "The candidate has opted out of texts.")
+
+
+def test_who_was_not_invited_is_forgotten_in_time(recruiter, told) -> None:
+    number, now = told(post(recruiter, GOOD), 202)["id"], timezone.now()
+    give_up_batch(number, now=now)
+    assert len(InvitationBatch.objects.get().rows) == 2
+    task = Task.objects.get(kind=FORGET)
+    assert task.due_at - now == timedelta(days=90)
+    run_batch(number, now=now)  # a person had it run again
+    kept = InvitationBatch.objects.get()
+    assert (kept.status, kept.done) == ("done", 2)
+
+    another = told(post(recruiter, GOOD), 202)["id"]
+    give_up_batch(another, now=now)
+    forget_batch(another)
+    kept = InvitationBatch.objects.get(pk=another)
+    assert (kept.status, kept.rows, kept.total) == ("failed", [], 2)
 
 
 def test_one_wrong_row_stops_all_and_is_named(recruiter, told) -> None:
