@@ -85,8 +85,8 @@ class RegistrationSerializer(serializers.Serializer[Any]):
 class SignInSerializer(serializers.Serializer[Any]):
     """By username or by e-mail address; either field takes both."""
 
-    username = Text(max_length=254, required=False)
-    email = Text(max_length=254, required=False)
+    username = Text(max_length=254, required=False, allow_blank=True)
+    email = Text(max_length=254, required=False, allow_blank=True)
     password = Text(max_length=LONGEST_PASSWORD, trim_whitespace=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

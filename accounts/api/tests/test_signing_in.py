@@ -11,7 +11,14 @@ PASSWORD = "Correct-horse-7"
 
 
 @pytest.mark.parametrize(
-    "body", [{"username": "rita"}, {"email": "rita@acme.example"}, {"username": "RITA@acme.example"}]
+    "body",
+    [
+        {"username": "rita"},
+        {"email": "rita@acme.example"},
+        {"username": "RITA@acme.example"},
+        {"username": "", "email": "rita@acme.example"},
+        {"username": "rita", "email": ""},
+    ],
 )
 def test_by_name_or_address(make_user: Any, anyone: Any, told: Any, body: dict[str, str]) -> None:
     make_user("rita")
@@ -46,7 +53,14 @@ def test_five_attempts_a_minute(anyone: Any, told: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"username": "rita"}, {"password": "x"}, {"username": "\0", "password": "x"}]
+    "body",
+    [
+        {},
+        {"username": "rita"},
+        {"password": "x"},
+        {"username": "\0", "password": "x"},
+        {"username": "", "email": "", "password": "x"},
+    ],
 )
 def test_what_is_missing_is_named(anyone: Any, told: Any, body: dict[str, str]) -> None:
     assert told(anyone.post("/api/auth/login/", body), 400)["fields"]

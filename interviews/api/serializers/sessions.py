@@ -1,5 +1,6 @@
 """Sessions as clients read them, how they begin, and their links."""
 
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -19,8 +20,19 @@ TYPES = ("mixed", "technical", "behavioral", "coding", "system_design")
 ENGLISH = r"^en(-[A-Z]{2})?$"
 
 
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody who takes part; the address is `null` for those who may not reach them."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField(allow_null=True, allow_blank=True)
+
+
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    """One session as members of its organisation and its candidate read it."""
+    """One session as members of its organisation and its candidate read it.
+
+    `is_member` and `user` in the context say who reads: a candidate's address is for few.
+    """
 
     session_id = serializers.UUIDField(source="uuid", read_only=True)
     total_questions = serializers.IntegerField(source="num_questions", read_only=True)
@@ -37,6 +49,9 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         help_text="The hiring process it is a round of.",
     )
     organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+    interviewer = serializers.SerializerMethodField()
+    candidate = serializers.SerializerMethodField()
+    student = serializers.SerializerMethodField(method_name="get_candidate")
     plan_id = serializers.SerializerMethodField()
     plan_version = serializers.SerializerMethodField()
     plan_notes = serializers.SerializerMethodField()
@@ -63,8 +78,11 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "status",
             "end_reason",
             "organisation",
+            "interviewer",
             "interviewer_id",
+            "candidate",
             "candidate_id",
+            "student",
             "student_id",
             "job_id",
             "interview_id",
@@ -84,6 +102,26 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "report_url",
         )
         read_only_fields = fields
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_interviewer(self, session: Session) -> dict[str, Any] | None:
+        return _person(session.interviewer, may_reach=bool(self.context.get("is_member")))
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_candidate(self, session: Session) -> dict[str, Any] | None:
+        owner = session.candidate.organisation_id if session.candidate is not None else None
+        return _person(session.candidate, may_reach=owner is not None and self._may_reach(owner))
+
+    def _may_reach(self, organisation_id: int) -> bool:
+        user, known = self.context.get("user"), self._reachable
+        if organisation_id not in known:
+            known[organisation_id] = user is not None and may_read_contacts(user, organisation_id)
+        return known[organisation_id]
+
+    @cached_property
+    def _reachable(self) -> dict[int, bool]:
+        """What was found out so far, by organisation: a list asks once, not row by row."""
+        return {}
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_plan_notes(self, session: Session) -> list[str]:
@@ -114,6 +152,13 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         return links.report_url(self.context["request"], session, edition)
 
 
+def _person(person: Interviewer | Candidate | None, *, may_reach: bool) -> dict[str, Any] | None:
+    if person is None:
+        return None
+    email = person.email if may_reach else None
+    return dict(PersonSerializer({"id": person.pk, "name": person.name, "email": email}).data)
+
+
 class CostSerializer(serializers.Serializer[Any]):
     """What some requests to a language model cost."""
 
@@ -135,43 +180,15 @@ class ModelUseSerializer(CostSerializer):
     models = serializers.ListField(child=serializers.CharField())
 
 
-class PersonSerializer(serializers.Serializer[Any]):
-    """Somebody who takes part; the address is `null` for those who may not reach them."""
-
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    email = serializers.EmailField(allow_null=True, allow_blank=True)
-
-
 class OneSessionSerializer(SessionSerializer):
-    """One session with its people, and with what only its members may know of it."""
+    """One session with what only its members may know of it."""
 
-    interviewer = serializers.SerializerMethodField()
-    candidate = serializers.SerializerMethodField()
-    student = serializers.SerializerMethodField(method_name="get_candidate")
     model_use = serializers.SerializerMethodField()
 
     class Meta:
         model = Session
-        fields = (*SessionSerializer.Meta.fields, "interviewer", "candidate", "student", "model_use")
+        fields = (*SessionSerializer.Meta.fields, "model_use")
         read_only_fields = fields
-
-    @extend_schema_field(PersonSerializer(allow_null=True))
-    def get_interviewer(self, session: Session) -> dict[str, Any] | None:
-        return self._person(session.interviewer, may_reach=bool(self.context.get("is_member")))
-
-    @extend_schema_field(PersonSerializer(allow_null=True))
-    def get_candidate(self, session: Session) -> dict[str, Any] | None:
-        user = self.context.get("user")
-        owner = session.candidate.organisation_id if session.candidate is not None else None
-        may_reach = user is not None and owner is not None and may_read_contacts(user, owner)
-        return self._person(session.candidate, may_reach=may_reach)
-
-    def _person(self, person: Interviewer | Candidate | None, *, may_reach: bool) -> dict[str, Any] | None:
-        if person is None:
-            return None
-        email = person.email if may_reach else None
-        return dict(PersonSerializer({"id": person.pk, "name": person.name, "email": email}).data)
 
     @extend_schema_field(ModelUseSerializer(allow_null=True))
     def get_model_use(self, session: Session) -> dict[str, Any] | None:

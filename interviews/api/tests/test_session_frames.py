@@ -90,6 +90,27 @@ def test_people_and_channel_change_until_it_was_opened(
     assert set(late["fields"]) == {"interviewer_id"}
 
 
+def test_people_stand_in_the_list_and_in_what_was_just_made(
+    recruiter: Any, organisation: Any, make_user: Any, as_user: Any, told: Any, django_assert_num_queries: Any
+) -> None:
+    jane = Candidate.objects.create(organisation=organisation, name="Jane Smith", email="jane@viva.example")
+    john = Interviewer.objects.create(organisation=organisation, name="John Doe", email="john@viva.example")
+    people = {
+        "interviewer": {"id": john.pk, "name": "John Doe", "email": "john@viva.example"},
+        "student": {"id": jane.pk, "name": "Jane Smith", "email": "jane@viva.example"},
+    }
+    body = {"interviewer_id": john.pk, "student_id": jane.pk, "num_questions": 1}
+    made = told(recruiter.post(SESSIONS, body), 201)
+    assert {name: made[name] for name in people} == people
+    for _ in range(2):
+        with django_assert_num_queries(3):
+            listed = told(recruiter.get(SESSIONS), 200)["results"]
+        assert [{name: one[name] for name in people} for one in listed] == [people] * len(listed)
+        told(recruiter.post(SESSIONS, body), 201)
+    [*_, seen] = told(as_user(make_user("olga", "observer")).get(SESSIONS), 200)["results"]
+    assert seen["student"] == {"id": jane.pk, "name": "Jane Smith", "email": None}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_status_follows_from_what_happens(hiring: Any, told: Any) -> None:
     for wished, action in (("in_progress", "start/"), ("completed", "end/"), ("abandoned", "no other")):

@@ -79,10 +79,13 @@ class Sessions(generics.ListCreateAPIView[Session]):
     throttle_classes = (GuestSessionThrottle, GuestDayThrottle)
 
     def get_queryset(self) -> QuerySet[Session]:
-        return sessions_seen_by(self.request).select_related("organisation", "round")
+        return sessions_seen_by(self.request).select_related(
+            "organisation", "round", "interviewer", "candidate"
+        )
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "is_member": account_of(self.request) is not None}
+        user = account_of(self.request)
+        return {**super().get_serializer_context(), "is_member": user is not None, "user": user}
 
     @extend_schema(summary="List sessions")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -100,7 +103,7 @@ class Sessions(generics.ListCreateAPIView[Session]):
             require_room_for_guest()
         with refusals_as_errors(), hiring_refusals():
             session, token = make_session(read.validated_data, set(request.data), organisation, user)
-        context = {"request": request, "token": token, "is_member": user is not None}
+        context = {"request": request, "token": token, "is_member": user is not None, "user": user}
         return Response(NewSessionSerializer(session, context=context).data, status.HTTP_201_CREATED)
 
 
