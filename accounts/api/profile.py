@@ -42,7 +42,7 @@ class ChangeableProfile(Profile):
         return [SignInThrottle()] if "password" in self._sent() else super().get_throttles()
 
     def _sent(self) -> dict[str, Any]:
-        if self.request.method in READING:
+        if self.request.method in READING or not self.request.user.is_authenticated:
             return {}
         return self.request.data if isinstance(self.request.data, dict) else {}
 

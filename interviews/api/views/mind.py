@@ -8,11 +8,12 @@ from django.db.models import Sum
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.people import require_account
+from accounts.models import User
 from interviews.access import watchable_sessions
 from interviews.api.throttling import EvaluationThrottle
 from interviews.live.process import get_process
@@ -43,14 +44,14 @@ class MindTestSerializer(serializers.Serializer[Any]):
 class TestMind(APIView):
     """Asks the interviewer one small question now. Interviews don't wait for it and go on without it."""
 
-    permission_classes = (IsAuthenticated,)
     throttle_classes = (EvaluationThrottle,)
 
     @extend_schema(responses=MindTestSerializer)
     def get(self, request: Request) -> Response:
+        user = require_account(request)
         mind = get_process().mind
         probe = async_to_sync(mind.probe)()
-        told = _told(mind.facts, probe) | {"recent": _recent(request.user)}
+        told = _told(mind.facts, probe) | {"recent": _recent(user)}
         return Response(MindTestSerializer(told).data)
 
 
@@ -67,7 +68,7 @@ def _told(facts: MindFacts, probe: Probe) -> dict[str, Any]:
     }
 
 
-def _recent(user: Any) -> list[dict[str, Any]]:
+def _recent(user: User) -> list[dict[str, Any]]:
     since = timezone.now() - OF_LATE
     uses = ModelUse.objects.filter(session__in=watchable_sessions(user), updated_at__gte=since)
     sums = uses.order_by("purpose").values("purpose")

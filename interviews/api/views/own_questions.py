@@ -100,7 +100,8 @@ class Questions(generics.ListAPIView[Question]):
         examples=[EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        read = NewQuestionSerializer(data=request.data, context=context_for(request))
+        context = context_for(request)
+        read = NewQuestionSerializer(data=request.data, context=context)
         read.is_valid(raise_exception=True)
         rows = _added([read.validated_data])
         return Response(_shown(rows[0], read.validated_data["entry"]), status.HTTP_201_CREATED)
@@ -117,7 +118,8 @@ class BulkQuestions(APIView):
         examples=[OpenApiExample("Two", {"questions": [BODY, {**BODY, "order": 2}]}, request_only=True)],
     )
     def post(self, request: Request) -> Response:
-        read = BulkSerializer(data=request.data, context=context_for(request))
+        context = context_for(request)
+        read = BulkSerializer(data=request.data, context=context)
         read.is_valid(raise_exception=True)
         wishes = read.validated_data["questions"]
         rows = _added(wishes)

@@ -78,7 +78,8 @@ class SessionCalendar(APIView):
     @extend_schema(
         summary="Download the appointment",
         description="An iCalendar file, for members and the candidate; the same event each time, with a "
-        "SEQUENCE that grows as it is moved. Observers get it without the candidate's address. 404 where the interview has no time.",
+        "SEQUENCE that grows as it is moved. Observers get it without the candidate's address. 404 where the "
+        "interview has no time.",
         responses={(200, "text/calendar"): OpenApiTypes.STR},
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
