@@ -90,8 +90,9 @@ def forget_batch(batch_pk: int) -> None:
 @transaction.atomic
 def _some(batch_pk: int, now: datetime) -> bool:
     """Whether more are left."""
-    rows = InvitationBatch.objects.select_for_update().select_related("organisation", "created_by")
-    batch = rows.filter(pk=batch_pk).exclude(status=InvitationBatch.Status.DONE).first()
+    rows = InvitationBatch.objects.select_related("organisation", "created_by")
+    rows = rows.select_for_update(of=("self",)).exclude(status=InvitationBatch.Status.DONE)
+    batch = rows.filter(pk=batch_pk).first()
     if batch is None:
         return False
     if batch.created_by is None:
