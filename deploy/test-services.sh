@@ -15,7 +15,9 @@ PROBE
 
 if answers "$1"; then
     printf '\n== again on Postgres and Redis\n'
-    ENV_FILE=/dev/null DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=${TEST_REDIS_URL%/*}/12 exec "$@"
+    # Databases of its own: `make -j2 test` runs the embedded part meanwhile, which empties the given one.
+    ENV_FILE=/dev/null DATABASE_URL=$TEST_DATABASE_URL REDIS_URL=${TEST_REDIS_URL%/*}/12 \
+        TEST_REDIS_URL=${TEST_REDIS_URL%/*}/13 exec "$@"
 elif [ "${VIVA_CI:-}" = 1 ]; then
     echo "Postgres and Redis must answer here: $TEST_DATABASE_URL, $TEST_REDIS_URL" >&2
     exit 1
