@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from accounts.models import Membership, Organisation, SecurityEvent, User
-from accounts.read_only_admin import ReadOnlyAdmin, shortened
+from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline, shortened
 
 admin.site.site_header = "Viva"
 admin.site.site_title = "Viva"
@@ -20,11 +20,20 @@ class MembershipInline(admin.TabularInline):
     autocomplete_fields = ("user", "organisation")
 
 
+class MemberInline(ReadOnlyInline):
+    """To be read: a form a member would be too much to send for a large organisation."""
+
+    model = Membership
+    fields = ("user", "role")
+    related = ("user",)
+    show_change_link = True
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
     list_display = ("name", "contact_name", "contact_email", "retention_days", "created_at")
     search_fields = ("name", "contact_name", "contact_email")
-    inlines = (MembershipInline,)
+    inlines = (MemberInline,)
     readonly_fields = ("created_at",)
 
 
@@ -46,7 +55,7 @@ class ViewerAdmin(UserAdmin):
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
     list_display = ("user", "organisation", "role")
-    list_filter = ("role", "organisation")
+    list_filter = ("role",)
     search_fields = ("user__username", "user__email", "organisation__name")
     list_select_related = ("user", "organisation")
     autocomplete_fields = ("user", "organisation")

@@ -10,8 +10,7 @@ from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Plan
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):
     list_display = ("title", "organisation", "created_at")
-    list_filter = ("organisation",)
-    search_fields = ("title", "description")
+    search_fields = ("title", "description", "organisation__name")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
     readonly_fields = ("created_at",)
@@ -23,8 +22,8 @@ class CandidateAdmin(admin.ModelAdmin):
     """A résumé's file is uploaded over REST only, where it is read apart from the server first."""
 
     list_display = ("name", "email", "phone", shortened("resume_name", to=20), "organisation")
-    list_filter = ("organisation", "time_zone")
-    search_fields = ("name", "email", "phone")
+    list_filter = ("time_zone",)
+    search_fields = ("name", "email", "phone", "organisation__name")
     list_select_related = ("organisation",)
     autocomplete_fields = ("organisation",)
     exclude = ("resume",)
@@ -37,33 +36,30 @@ class CandidateAdmin(admin.ModelAdmin):
 @admin.register(Interviewer)
 class InterviewerAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "user", "organisation")
-    list_filter = ("organisation",)
-    search_fields = ("name", "email")
+    search_fields = ("name", "email", "organisation__name")
     list_select_related = ("organisation", "user")
     autocomplete_fields = ("organisation", "user")
     readonly_fields = ("created_at",)
 
 
 @admin.register(Plan)
-class PlanAdmin(admin.ModelAdmin):
+class PlanAdmin(ReadOnlyAdmin):
     """To be read: a version that somebody was interviewed by stays as it was."""
 
     list_display = ("name", "version", "is_current", "job", "organisation", "created_at")
-    list_filter = ("is_current", "mode", "organisation")
-    search_fields = ("name", "job__title")
+    list_filter = ("is_current", "mode")
+    search_fields = ("name", "job__title", "organisation__name")
     list_select_related = ("organisation", "job")
-    readonly_fields = ("created_at",)
+    heavy = ("content",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
-        return False
+    def has_delete_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
 
 class RoundInline(ReadOnlyInline):
     model = Round
     fields = ("order", "kind", "title", "status", "scheduled_at", "duration_minutes", "interviewer")
+    related = ("interviewer",)
     ordering = ("order",)
 
 
@@ -77,8 +73,8 @@ class InterviewAdmin(ReadOnlyAdmin):
     """To be read: statuses, times and rounds follow from each other, which a form would not see to."""
 
     list_display = ("__str__", "organisation", "status", "scheduled_at", "job_fit_score", "created_at")
-    list_filter = ("status", "organisation")
-    search_fields = ("title", "candidate__name", "candidate__email", "job__title")
+    list_filter = ("status",)
+    search_fields = ("title", "candidate__name", "candidate__email", "job__title", "organisation__name")
     list_select_related = ("candidate", "job", "organisation")
     date_hierarchy = "created_at"
     inlines = (RoundInline, DecisionInline)
@@ -88,6 +84,8 @@ class InterviewAdmin(ReadOnlyAdmin):
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("interview", "verdict", shortened("reason", to=40), "decided_by_name", "decided_at")
     date_hierarchy = "decided_at"
-    list_filter = ("verdict", "interview__organisation")
-    search_fields = ("reason", "decided_by_name", "interview__candidate__name")
+    list_filter = ("verdict",)
+    search_fields = (
+        "reason", "decided_by_name", "interview__candidate__name", "interview__organisation__name",
+    )  # fmt: skip
     list_select_related = ("interview__candidate", "interview__job")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.read_only_admin import ReadOnlyInline
+from accounts.read_only_admin import ReadOnlyInline, indented
 from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain
 from interviews.models import ModelUse, Note, Question, Request, Session, Turn
@@ -34,7 +34,8 @@ FIELDSETS: tuple[Any, ...] = (
         {
             "fields": (
                 "job_role", "difficulty", "question_type", "num_questions", "reached_question",
-                "duration_minutes", "purpose", "language", "preferred_channel", "consent", "accommodations",
+                "duration_minutes", "purpose", "language", "preferred_channel", indented("consent"),
+                indented("accommodations"),
             )
         },
     ),
@@ -43,8 +44,8 @@ FIELDSETS: tuple[Any, ...] = (
         {
             "classes": ("collapse",),
             "fields": (
-                "plan", "is_drafted", "settings", "seq", "head_hash", "audio_acked", "lease_owner",
-                "lease_until", "epoch",
+                indented("plan"), "is_drafted", indented("settings"), "seq", "head_hash", "audio_acked",
+                "lease_owner", "lease_until", "epoch",
             ),
         },
     ),
@@ -85,9 +86,9 @@ class RequestInline(ReadOnlyInline):
 @admin.register(Session)
 class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for the type checker only
     list_display = ("__str__", "candidate_name", "status", "started_at", "ended_at", "organisation")
-    list_filter = ("status", "purpose", "preferred_channel", "organisation", "language")
+    list_filter = ("status", "purpose", "preferred_channel", "language")
     list_select_related = ("organisation",)
-    search_fields = ("title", "candidate_name", "job_role", "uuid")
+    search_fields = ("title", "candidate_name", "job_role", "uuid", "organisation__name")
     date_hierarchy = "created_at"
     inlines = (QuestionInline, TurnInline, NoteInline, RequestInline, ModelUseInline)
     actions = ("issue_links", "revoke_links", "verify_logs", "erase")
@@ -102,7 +103,7 @@ class SessionAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for th
     def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
         return False  # words are erased and the chain of the log stays; see docs/security.md
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[Any]:
         return [name for _, options in FIELDSETS for name in options["fields"] if name not in CHANGEABLE]
 
     @admin.action(description="Issue a new link (the former one stops working)", permissions=("change",))

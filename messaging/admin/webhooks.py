@@ -29,7 +29,7 @@ class WebhookAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for th
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
     list_display = (
-        "event", "address", "status", "attempts", "response_status", shortened("error", to=24),
+        "event", "address", "status", "attempts", "answer", shortened("error", to=24),
         "last_tried_at",
     )  # fmt: skip
     list_filter = ("status", "event")
@@ -41,6 +41,10 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     @admin.display(ordering="webhook__url")
     def address(self, delivery: WebhookDelivery) -> str:
         return Truncator(delivery.webhook.url).chars(32)
+
+    @admin.display(ordering="response_status")
+    def answer(self, delivery: WebhookDelivery) -> str:
+        return str(delivery.response_status or "-")
 
     @admin.action(description="Send again", permissions=("view",))
     def send_again(self, request: HttpRequest, chosen: QuerySet[WebhookDelivery]) -> None:

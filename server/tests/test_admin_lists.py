@@ -1,5 +1,6 @@
 """The admin's lists: as few queries for many rows as for one, and no secret on any page."""
 
+import json
 import uuid
 from typing import Any
 
@@ -10,11 +11,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
-from accounts.models import Organisation, SecurityEvent, User
-from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Plan
-from interviews.models import Command, Evaluation, Event, ModelUse, Rating, Report, Request, Session, SkillGap
+from accounts.models import Membership, Organisation, SecurityEvent, User
+from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Plan, Round
+from interviews.models import (
+    Command,
+    Evaluation,
+    Event,
+    ModelUse,
+    Note,
+    Question,
+    Rating,
+    Report,
+    Request,
+    Session,
+    SkillGap,
+)
 from messaging.models import InvitationBatch, Message, SmsInterview, Webhook, WebhookDelivery
 
 LISTS: tuple[Any, ...] = (
@@ -94,6 +108,52 @@ def test_details_show_when_they_were_made_and_no_secret(client: Client) -> None:
         assert SECRET not in html, model
         times = {"created_at", "at", "decided_at"} & {field.name for field in model._meta.fields}
         assert all(f"field-{name}" in html for name in times), model
+
+
+def test_no_list_names_every_organisation(client: Client) -> None:
+    for number in (1, 2):
+        add_one_of_each(number)
+    for model in LISTS:
+        filters = admin.site._registry[model].get_list_filter(None)  # type: ignore[arg-type]
+        assert not [one for one in filters if "organisation" in str(one)], model
+
+
+def test_a_document_stands_on_lines_of_its_own(client: Client) -> None:
+    add_one_of_each(1)
+    told = {"words": ["<b>", "café"]}
+    Event.objects.update(payload=told)
+    page = reverse("admin:interviews_event_change", args=[Event.objects.get().pk])
+    html = client.get(page).content.decode()
+    assert escape(json.dumps(told, indent=2, ensure_ascii=False)) in html
+    assert html.count("field-payload") == 1
+
+
+def test_more_members_cost_no_more_queries(client: Client) -> None:
+    add_one_of_each(1)
+    acme, way = Organisation.objects.get(), Interview.objects.get()
+    pages = [
+        reverse("admin:accounts_organisation_change", args=[acme.pk]),
+        reverse("admin:hiring_interview_change", args=[way.pk]),
+        reverse("admin:interviews_session_change", args=[Session.objects.get().pk]),
+    ]
+    for page in pages:
+        queries_for(client, page)  # the first asks for content types, which are kept in memory
+    counts = []
+    for number in (1, 2, 3):
+        person = User.objects.create_user(f"m{number}", f"m{number}@viva.example")
+        Membership.objects.create(organisation=acme, user=person, role="viewer")
+        someone = Interviewer.objects.create(organisation=acme, name=f"i{number}")
+        Round.objects.create(interview=way, order=number, interviewer=someone)
+        Question.objects.create(session=Session.objects.get(), order=number, text="x")
+        Note.objects.create(session=Session.objects.get(), author=person, text="x")
+        counts.append([len(queries_for(client, page)) for page in pages])
+    assert counts[0] == counts[1] == counts[2]
+
+
+def queries_for(client: Client, page: str) -> CaptureQueriesContext:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(page).status_code == 200
+    return asked
 
 
 def test_tokens_of_others_are_on_no_page() -> None:
