@@ -1,9 +1,14 @@
 """One's own account: reading, changing, another password, signing out; and what the log says of it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
@@ -197,3 +202,44 @@ def test_pages_let_nobody_guess_either(make_user: Any, client: Any) -> None:
     assert SecurityEvent.objects.filter(detail="too many attempts", address="192.0.2.50").count() == 1
     client.post("/sign-in/", right, REMOTE_ADDR="192.0.2.51")
     assert "_auth_user_id" in client.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_token_that_is_refreshed_just_then_ends_too(make_user: Any, anyone: Any) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    user, is_refreshed, may_commit = make_user("rita"), Event(), Event()
+    former = new_tokens(user)["refresh"]
+
+    def refresh() -> int:
+        with closing(connection), transaction.atomic():
+            answer = anyone.post("/api/auth/refresh/", {"refresh": former})
+            is_refreshed.set()
+            may_commit.wait(10)
+            return int(answer.status_code)
+
+    def end() -> None:
+        with closing(connection):
+            end_all_tokens(user)
+
+    with ThreadPoolExecutor(2) as threads:
+        refreshing = threads.submit(refresh)
+        assert is_refreshed.wait(10)
+        ending = threads.submit(end)
+        while not ending.done() and not _somebody_waits_for_a_lock():
+            time.sleep(0.01)
+        may_commit.set()
+        assert refreshing.result(10) == 200
+        ending.result(10)
+    assert OutstandingToken.objects.filter(user=user).count() == 2
+    assert not OutstandingToken.objects.filter(blacklistedtoken__isnull=True).exists()
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        [(count,)] = cursor.fetchall()
+    return bool(count)
