@@ -27,13 +27,17 @@ def find_guest_session(token: str, now: datetime) -> Session | None:
 
 
 def watchable_sessions(user: User) -> QuerySet[Session]:
-    """This will give the sessions that `user` may watch: their organisations', or all for a superuser."""
+    """This will give the sessions that `user` may watch: their organisations', or all for a superuser.
+
+    What an organisation owns is not its maker's: who leaves it leaves that behind.
+    """
     if user.is_superuser:
         return Session.objects.filter(THERE)
-    mine = Q(organisation__memberships__user=user) | Q(owner=user)
+    mine = Q(organisation__memberships__user=user) | Q(owner=user, organisation=None)
     return Session.objects.filter(THERE, mine).distinct()
 
 
 def may_command(user: User, session: Session) -> bool:
     """Whether `user` may do more than watch; reviewers and observers may not."""
-    return session.owner_id == user.pk or may_make_in(user, session.organisation_id)
+    is_theirs_alone = session.organisation_id is None and session.owner_id == user.pk
+    return is_theirs_alone or may_make_in(user, session.organisation_id)

@@ -136,8 +136,10 @@ def enter_own(request: Request) -> Entry:
     if session is not None:
         if holds_cookie(request, session):
             return Entry(session)
-        if account_of(request) is not None and session.owner_id == request.user.pk:
-            return Entry(session, account_of(request))
+        user = account_of(request)
+        is_own = user is not None and session.owner_id == user.pk
+        if user is not None and is_own and watchable_sessions(user).filter(pk=session.pk).exists():
+            return Entry(session, user)
     if account_of(request) is not None and wanted:
         raise NotFoundError
     raise NotAuthenticated("Please use the link you were sent.")

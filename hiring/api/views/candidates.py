@@ -53,14 +53,17 @@ class CandidateFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def by_contact(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
-        """Nobody learns by asking what is not shown to them."""
-        hidden = unreachable_organisations(require_account(self.request))
         # A plus in an address arrives as a space.
         wanted = f"+{value.strip().removeprefix('+')}" if name == "phone" else value
-        return rows.filter(**{f"{name}__iexact": wanted}).exclude(organisation__in=hidden)
+        return self._reached(rows).filter(**{f"{name}__iexact": wanted})
 
     def by_resume(self, rows: QuerySet[Candidate], name: str, value: bool) -> QuerySet[Candidate]:
-        return rows.exclude(resume="") if value else rows.filter(resume="")
+        reached = self._reached(rows)
+        return reached.exclude(resume="") if value else reached.filter(resume="")
+
+    def _reached(self, rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Nobody learns by asking what is not shown to them."""
+        return rows.exclude(organisation__in=unreachable_organisations(require_account(self.request)))
 
 
 class ContactSearch(filters.SearchFilter):
