@@ -50,11 +50,13 @@ class CannotInviteError(Exception):
 def address_for(session: Session, channel: str) -> str:
     """Where the candidate is reached. Raises CannotInviteError in words for the one who invites."""
     person = session.candidate
+    if person is None:
+        raise CannotInviteError("The session has no candidate: set its candidate_id first.", channel)
     if channel == EMAIL:
-        if person is None or not person.email:
+        if not person.email:
             raise CannotInviteError("The candidate has no e-mail address.", channel)
         return person.email
-    number = as_e164(person.phone) if person is not None else None
+    number = as_e164(person.phone)
     if number is None:
         raise CannotInviteError("The candidate has no phone number with a country code.", channel)
     if is_opted_out(number):

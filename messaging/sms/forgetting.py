@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db.models import Q
 
 from interviews.background.rows import want
-from interviews.models import Session
+from interviews.models import Session, Task
 from messaging.models import Message, PhoneConsent, SmsInterview
 from messaging.sms.numbers import name_of
+from messaging.sms.outgoing import SEND
 
 FORGET = "sms.forget"
 
@@ -20,7 +21,7 @@ def session_erased(*, session: Session, **_: Any) -> None:
     Message.objects.filter(session=session).delete()
     SmsInterview.objects.filter(session=session).delete()
     for number in numbers:
-        _forget_consent(number)
+        _forget_number(number)
 
 
 def want_forgetting(number: str, *, now: datetime) -> None:
@@ -32,10 +33,11 @@ def want_forgetting(number: str, *, now: datetime) -> None:
 def forget_stranger(number: str) -> None:
     theirs = Q(sender=number) | Q(to=number)
     Message.objects.filter(theirs, session=None, channel=Message.Channel.SMS).delete()
-    _forget_consent(number)
+    _forget_number(number)
 
 
-def _forget_consent(number: str) -> None:
+def _forget_number(number: str) -> None:
     """A STOP is kept: forgetting it would let us text there again."""
+    Task.objects.filter(kind=SEND, key=name_of(number), status=Task.Status.FAILED).delete()
     if not SmsInterview.objects.filter(number=number).exists():
         PhoneConsent.objects.filter(number=number).exclude(status=PhoneConsent.Status.OPTED_OUT).delete()

@@ -12,6 +12,7 @@ from messaging.webhooks.wiring import get_sender
 from rest.changing import ChangingSerializer
 from rest.fields import Text
 
+NO_EVENT = f"There is no such event; there are {', '.join(EVENTS)}."
 Extras = dict[str, dict[str, str]]
 
 
@@ -23,7 +24,7 @@ class WebhookSerializer(ChangingSerializer[Webhook]):
         help_text="https, on port 443 or 8000–8999, of a host with public addresses only.",
     )
     events = serializers.ListField(
-        child=serializers.ChoiceField(EVENTS, error_messages={"invalid_choice": "There is no such event."}),
+        child=serializers.ChoiceField(EVENTS, error_messages={"invalid_choice": NO_EVENT}),
         allow_empty=False,
         max_length=10,
         help_text="What it is told of.",

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from interviews.models import Note, Task
+from interviews.retention import erase_session
 from messaging.models import Message, PhoneConsent
 from messaging.sms import outgoing
 from messaging.sms.outgoing import Text, queue, send_waiting
@@ -154,3 +155,11 @@ def test_no_log_can_name_a_number(phone: Any, caplog: Any) -> None:
     phone.settle()
     assert NUMBER[2:] not in caplog.text
     assert phone.rows()[0].error == "The 'To' number …23 is not a valid phone number."
+
+
+def test_work_that_failed_forgets_the_number_too(phone: Any) -> None:
+    phone.begin()
+    Task.objects.filter(kind="sms.send").update(status=Task.Status.FAILED)
+    assert any(NUMBER in str(task.payload) for task in Task.objects.all())
+    erase_session(phone.session)
+    assert not any(NUMBER in str(task.payload) for task in Task.objects.all())
