@@ -171,3 +171,14 @@ def test_who_only_observes_from_now_on_commands_no_more_what_they_made(hiring: A
     told(hiring.recruiter.post(f"{hiring.path}token/"), 403)
     told(hiring.recruiter.patch(hiring.path, {"title": "Mine"}), 403)
     told(hiring.recruiter.delete(hiring.path), 403)
+
+
+def test_another_sites_page_changes_nothing_with_a_browsers_cookie(make_user: Any, told: Any) -> None:
+    browser = APIClient(enforce_csrf_checks=True)
+    browser.force_login(make_user("rita"))
+    told(browser.get("/api/jobs/"), 200)
+    told(browser.post("/api/jobs/", {"title": "Nurse"}), 403)
+    told(browser.put("/api/profile/", {"full_name": "Not Rita"}), 403)
+    browser.cookies["csrftoken"] = "a" * 32
+    told(browser.post("/api/jobs/", {"title": "Nurse"}, HTTP_X_CSRFTOKEN="a" * 32), 201)
+    assert [job.title for job in Job.objects.all()] == ["Nurse"]
