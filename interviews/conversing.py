@@ -42,6 +42,13 @@ def _with_who_stands_for_it(given: dict[str, Any], session: Session, user: User 
     return {**given, "notice_version": f"{given['notice_version']}, on the word of {user.display_name}"}
 
 
+def go_on(session: Session, *, user: User | None) -> None:
+    """End a pause that somebody asked for; where there is none, nothing happens. Raises RefusedError."""
+    require_status(session, Session.Status.IN_PROGRESS)
+    if read_session(session).state.state == "paused":
+        _carry_out(session, "candidate.resume", {}, user)
+
+
 def end(session: Session, *, user: User | None, is_guest: bool) -> None:
     """End the interview; one that never began is cancelled. Raises RefusedError."""
     if session.is_over:

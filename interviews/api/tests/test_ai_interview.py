@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from interviews.live.commands import submit
+from interviews.live.driving import drive
+
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/api/ai-interview/"
 WORDS = (
@@ -40,6 +43,17 @@ def test_an_interview_by_three_actions(make_guest: Any, told: Any) -> None:
     for action in ("initialize", "respond"):
         late = told(guest.post(ADDRESS, {"action": action, "student_response": WORDS} | named), 409)
         assert late["code"] == "session_over"
+
+
+def test_a_pause_ends_where_the_interview_is_initialized_again(guest: Any, told: Any) -> None:
+    named = {"session_id": guest.made["session_id"]}
+    begun = told(guest.post(ADDRESS, {"action": "initialize"} | named), 200)
+    submit(guest.session, command_id="break", kind="candidate.pause", payload={})
+    drive(guest.session.pk)
+    answer = {"action": "respond", "student_response": WORDS} | named
+    assert told(guest.post(ADDRESS, answer), 409)["code"] == "paused"
+    assert told(guest.post(ADDRESS, {"action": "initialize"} | named), 200)["message"] == begun["message"]
+    assert told(guest.post(ADDRESS, answer), 200)["message"] != begun["message"]
 
 
 def test_who_may_drive_it(

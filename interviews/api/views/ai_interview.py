@@ -12,7 +12,7 @@ from interviews.api.conflicts import refusals_as_errors
 from interviews.api.entering import Entry, enter, require_candidate, require_somebody
 from interviews.api.serializers.ai_interview import ActionSerializer, StepSerializer
 from interviews.api.views.replies import current_question
-from interviews.conversing import RefusedError, end, say, start
+from interviews.conversing import RefusedError, end, go_on, say, start
 from interviews.models import Session, Turn
 
 OVER = "The interview is over."
@@ -56,9 +56,10 @@ class AiInterview(APIView):
 
 
 def _initialize(entry: Entry, wish: dict[str, Any]) -> None:
-    """One that runs already goes on: this client starts the session first and initializes it then."""
+    """One that runs already goes on, out of a pause as well: this client has no other word for either."""
     require_candidate(entry)
     if entry.session.status == Session.Status.IN_PROGRESS:
+        go_on(entry.session, user=entry.user)
         return
     try:
         start(entry.session, consent=wish.get("consent"), user=entry.user)
