@@ -15,11 +15,20 @@ from rest_framework_simplejwt.exceptions import TokenError
 
 logger = logging.getLogger(__name__)
 
+WHOLE = "non_field_errors"  # what DRF calls the thing itself, beside its fields
 MESSAGES = {
     400: "The request can't be understood.",
     403: "You may not do this.",
     404: "There is nothing at this address.",
     500: "Something went wrong on our side. It has been noted.",
+}
+
+
+# What simplejwt says of a token, in words that tell what to do.
+TOKEN_MESSAGES = {
+    "token_not_valid": "This token is not valid or has expired. Refresh it, or sign in again.",
+    "password_changed": "The password was changed after this token was made. Please sign in again.",
+    "bad_authorization_header": "Write the header as Authorization: Bearer <access token>.",
 }
 
 
@@ -37,7 +46,7 @@ _TRANSLATED: dict[type[Exception], tuple[int, str, str]] = {
     PermissionDenied: (403, "permission_denied", MESSAGES[403]),
     RequestDataTooBig: (413, "too_large", "The request is too large."),
     SuspiciousOperation: (400, "bad_request", MESSAGES[400]),
-    TokenError: (401, "token_not_valid", "This token is not valid or has expired."),
+    TokenError: (401, "token_not_valid", "This token is not valid or has expired. Please sign in again."),
 }
 
 
@@ -54,7 +63,16 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         set_rollback()
         return Response(shape("server_error", MESSAGES[500]), status=500)
     set_rollback()
-    return Response(body_of(known), status=known.status_code, headers=_headers(known))
+    body = body_of(known)
+    if isinstance(known, exceptions.UnsupportedMediaType):
+        body["error"]["message"] += _taken_by(context.get("view"))
+    return Response(body, status=known.status_code, headers=_headers(known))
+
+
+def _taken_by(view: Any) -> str:
+    """curl sends forms unless it is told otherwise: say what is read here instead."""
+    kinds = dict.fromkeys(parser.media_type for parser in getattr(view, "parser_classes", ()))
+    return f" Send {' or '.join(kinds)}." if kinds else ""
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
@@ -84,11 +102,12 @@ def body_of(error: exceptions.APIException) -> dict[str, Any]:
         for name, message in _flat(detail):
             fields.setdefault(name, []).append(message)
         first = next(iter(fields.items()), ("", [MESSAGES[400]]))
-        named = first[0] if first[0] not in {"", "non_field_errors"} else ""
+        named = first[0] if first[0] not in {"", WHOLE} else ""
         message = f"{named}: {first[1][0]}" if named else first[1][0]
         return shape("invalid", message, fields)
     if isinstance(detail, dict):  # as simplejwt gives it
-        return shape(str(detail.get("code", error.default_code)), str(detail.get("detail", "")))
+        code = str(detail.get("code", error.default_code))
+        return shape(code, TOKEN_MESSAGES.get(code, str(detail.get("detail", ""))))
     code = getattr(detail, "code", None) or error.default_code
     return shape(str(code), str(detail))
 
@@ -97,13 +116,14 @@ def _flat(detail: Any, name: str = "") -> Iterator[tuple[str, str]]:
     """`{"a": {"b": ["…"]}}` as ("a.b", "…")."""
     if isinstance(detail, dict):
         for key, inner in detail.items():
-            yield from _flat(inner, f"{name}.{key}" if name else str(key))
+            within = [name] if key == WHOLE and name else [name, str(key)] if name else [str(key)]
+            yield from _flat(inner, ".".join(within))
     elif isinstance(detail, list | tuple):
         is_nested = any(isinstance(item, dict | list) for item in detail)
         for index, inner in enumerate(detail):
             yield from _flat(inner, f"{name}.{index}" if is_nested and name else name)
     else:
-        yield name or "non_field_errors", str(detail)
+        yield name or WHOLE, str(detail)
 
 
 # --- what Django itself answers when no view of ours is reached

@@ -1,6 +1,6 @@
 """Accounts: what a client sends to make, enter and change one, and what it reads."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -40,6 +40,10 @@ class TokensSerializer(serializers.Serializer[Any]):
 
 class Username(Text, serializers.RegexField):
     """Characters that fit a pattern, and no number."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": "Use the letters A to Z, digits, hyphens and underscores only."
+    }
 
 
 class RegistrationSerializer(serializers.Serializer[Any]):

@@ -58,8 +58,32 @@ def test_a_body_without_end(anyone: Any, told: Any) -> None:
     told(anyone.generic("POST", "/api/sessions/", body, content_type="application/json"), 413)
 
 
-def test_another_media_type(anyone: Any, told: Any) -> None:
-    told(anyone.generic("POST", "/api/sessions/", "<a/>", content_type="application/xml"), 415)
+@pytest.mark.parametrize(
+    ("address", "sent", "wanted"),
+    [
+        ("/api/me/session/requests/", "application/xml", "application/json"),
+        ("/api/auth/login/", "application/x-www-form-urlencoded", "application/json"),
+        ("/api/conversations/voice_to_text/", "application/json", "multipart/form-data"),
+    ],
+)
+def test_another_media_type(anyone: Any, told: Any, address: str, sent: str, wanted: str) -> None:
+    made = told(anyone.post("/api/sessions/", {}), 201)
+    anyone.credentials(HTTP_X_INTERVIEW_TOKEN=made["public_token"])
+    error = told(anyone.generic("POST", address, "a=b", content_type=sent), 415)
+    assert error["message"].endswith(f"Send {wanted}.")
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "advice"),
+    [
+        ("Bearer nonsense", "token_not_valid", "sign in again"),
+        ("Bearer", "bad_authorization_header", "Authorization: Bearer <access token>"),
+    ],
+)
+def test_a_token_that_is_none(anyone: Any, told: Any, header: str, code: str, advice: str) -> None:
+    error = told(anyone.get("/api/auth/me/", HTTP_AUTHORIZATION=header), 401)
+    assert error["code"] == code
+    assert advice in error["message"]
 
 
 def test_what_breaks_inside_is_told_without_a_word_of_it(anyone: Any, told: Any, monkeypatch: Any) -> None:

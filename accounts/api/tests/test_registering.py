@@ -65,6 +65,11 @@ def test_each_rule(anyone: Any, told: Any, change: dict[str, Any], field: str) -
     assert User.objects.count() == 1
 
 
+def test_a_username_is_told_its_characters(anyone: Any, told: Any) -> None:
+    error = told(anyone.post(PATH, {**PERSON, "username": "jane smith"}), 400)
+    assert error["message"] == "username: Use the letters A to Z, digits, hyphens and underscores only."
+
+
 def test_it_can_be_closed(anyone: Any, told: Any, settings: Any) -> None:
     settings.REGISTRATION = False
     assert told(anyone.post(PATH, PERSON), 403)["code"] == "registration_closed"
