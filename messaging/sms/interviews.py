@@ -44,7 +44,9 @@ def begin_by_text(session: Session, number: str, now: datetime) -> SmsInterview:
     if plain is None:
         raise CannotBeginError("bad_phone", "Write the phone number with its country code: +14155550123.")
     if is_opted_out(plain):
-        raise CannotBeginError("opted_out", "This number has asked to get no more texts; only a START from it lifts that.")
+        raise CannotBeginError(
+            "opted_out", "This number has asked to get no more texts; only a START from it lifts that."
+        )
     _require_free(session, plain, now)
     zone = session.candidate.time_zone if session.candidate else "UTC"
     fresh = {"number": plain, "time_zone": zone, "status": SmsInterview.Status.WAITING, "end_reason": ""}

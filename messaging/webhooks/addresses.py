@@ -76,7 +76,8 @@ class AddressPolicy:
         host = _host(parts)
         target = Target(parts.scheme, host, port or DEFAULT_PORTS[parts.scheme], _path(parts))
         if target.port not in self.ports:
-            raise AddressError(f"Port {target.port} is not taken; use 443, 80, or one from 8000 to 8999.")
+            usual = "443, 80," if self.plain_http else "443,"
+            raise AddressError(f"Port {target.port} is not taken; use {usual} or one from 8000 to 8999.")
         literal = _literal(host)
         if literal is not None:
             self.require(literal)

@@ -114,6 +114,12 @@ def test_texts_wait_for_the_morning_and_a_time_can_be_wished_for(make_session) -
     assert Task.objects.get(kind="mail.send").due_at == later
 
 
+def test_a_session_for_nobody_invites_nobody(recruiter, told) -> None:
+    made = told(recruiter.post("/api/sessions/", {"job_role": "Nurse"}), 201)
+    error = told(recruiter.post(f"/api/sessions/{made['id']}/invite/", {}), 400)
+    assert error["fields"] == {"channels": ["The session has no candidate: set its candidate_id first."]}
+
+
 def test_what_is_wrong_is_told(recruiter, stranger, anyone, told, make_session, make_user, as_user) -> None:
     session = make_session(email="", phone="+14155550123")
     assert "channels" in told(recruiter.post(path(session), {}), 400)["fields"]

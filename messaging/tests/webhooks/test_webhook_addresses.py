@@ -123,3 +123,9 @@ async def test_one_bad_address_of_a_name_is_enough_to_refuse_it(resolves: Any) -
     for bad in ("127.0.0.1", "::ffff:10.0.0.1", "169.254.169.254", "fe80::1%eth0", "nonsense"):
         with pytest.raises(AddressError):
             await POLICY.find(target, resolves(["93.184.216.34", bad]))
+
+
+@pytest.mark.parametrize(("policy", "usual"), [(POLICY, "use 443, or"), (INTERNAL, "use 443, 80, or")])
+def test_the_ports_that_are_taken_are_named(policy: AddressPolicy, usual: str) -> None:
+    with pytest.raises(AddressError, match=usual):
+        policy.read("https://93.184.216.34:25/")

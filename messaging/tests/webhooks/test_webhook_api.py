@@ -86,6 +86,11 @@ def test_what_is_wrong_is_named(recruiter: Any, told: Any, field: str, value: An
     assert field in " ".join(error["fields"])
 
 
+def test_what_it_can_be_told_of_is_named(recruiter: Any, told: Any) -> None:
+    error = told(recruiter.post(PATH, {**WISH, "events": ["session.over"]}, format="json"), 400)
+    assert "session.started, session.completed, report.ready" in error["message"]
+
+
 def test_deliveries_are_seen_and_sent_again(recruiter: Any, hiring: Any, told: Any) -> None:
     made = told(recruiter.post(PATH, {**WISH, "events": ["session.started"]}), 201)
     one = f"{PATH}{made['id']}/"
