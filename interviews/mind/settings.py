@@ -9,7 +9,7 @@ USUAL_MODEL = "gpt-4.1-mini"
 
 
 class MindSettings(Struct, frozen=True, kw_only=True):
-    """`choice` auto is `openai` where there is a key, or a model is named, else `scripted`."""
+    """`choice` auto is `external` with an engine, `openai` with a key or a named model, else `scripted`."""
 
     choice: Choice = "auto"
     openai_api_key: str = ""
@@ -28,6 +28,8 @@ class MindSettings(Struct, frozen=True, kw_only=True):
     def resolved(self) -> Literal["openai", "scripted", "external"]:
         if self.choice != "auto":
             return self.choice
+        if self.engine_url:  # set for nothing else, while a key may be there for the voice alone
+            return "external"
         return "openai" if self.openai_api_key or self.openai_model else "scripted"
 
     @property

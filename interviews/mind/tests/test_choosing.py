@@ -46,6 +46,13 @@ def test_an_engine_is_known_by_its_address() -> None:
     assert mind.facts == MindFacts("external", host="engine.example")
 
 
+def test_the_address_of_an_engine_is_enough_to_have_it_asked() -> None:
+    address = "http://127.0.0.1:8001"
+    assert MindSettings(engine_url=address).resolved == "external"
+    assert MindSettings(engine_url=address, openai_api_key=KEY).resolved == "external"
+    assert MindSettings(engine_url=address, choice="scripted").resolved == "scripted"
+
+
 @pytest.mark.parametrize(
     "settings",
     [
