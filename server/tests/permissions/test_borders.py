@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Membership, Organisation, Role, User
 from hiring.models import Candidate, Interview, Interviewer, Job, Round
 from hiring.models import Plan as KeptPlan
 
@@ -163,6 +163,10 @@ def test_who_leaves_an_organisation_leaves_its_interviews(hiring: Any, told: Any
     told(hiring.recruiter.post(f"{hiring.path}token/"), 404)
     told(hiring.recruiter.post(f"{hiring.path}start/"), 404)
     assert told(hiring.recruiter.get(f"/api/sessions/{own['interview_id']}/"), 200)
+    browser = APIClient()
+    browser.force_login(User.objects.get(username="rita"))
+    assert browser.get(f"/room/{own['interview_id']}/").status_code == 200
+    assert browser.get(f"/room/{hiring.made['session_id']}/").status_code == 404
 
 
 def test_who_only_observes_from_now_on_commands_no_more_what_they_made(hiring: Any, told: Any) -> None:
