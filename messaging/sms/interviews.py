@@ -71,6 +71,8 @@ def _require_free(session: Session, number: str, now: datetime) -> None:
     for one in there:
         if one.status == SmsInterview.Status.ASKED and one.updated_at < now - ASKED_FOR:
             one.end("no_answer")
+        elif one.session.is_over:  # the task that says so comes a little later; nobody need wait for it
+            say_goodbye(one, is_said=one.session.end_reason == "completed", now=now)
     if SmsInterview.objects.filter(session=session, status__in=SmsInterview.OPEN).exists():
         raise CannotBeginError("already_texting", "This interview is being held by text already.")
     if there.filter(status__in=SmsInterview.OPEN).exists():

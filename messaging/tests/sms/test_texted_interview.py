@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from interviews.conversing import RefusedError, say
+from interviews.conversing import RefusedError, end, say
 from interviews.evaluating import read_session
 from interviews.live import events as ev
 from interviews.live.commands import submit
@@ -106,6 +106,23 @@ def test_a_carrier_that_confirms_nothing_leaves_it_to_us(phone: Any) -> None:
     _begun(phone)
     assert phone.text("STOP") == [texts.OPTED_OUT]
     assert phone.text("STOP") == []
+
+
+def test_an_interview_that_was_ended_elsewhere_holds_no_number(make_phone: Any) -> None:
+    first, second = make_phone(), make_phone()
+    first.begin()
+    first.settle()
+    assert len(first.got) == 2
+    first.session.refresh_from_db()
+    end(first.session, user=None, is_guest=False)
+    second.begin()  # at once, before the work that would have said goodbye
+    second.settle()
+    goodbye, *asked = second.got
+    assert goodbye.startswith("The interview has been cancelled.")
+    assert "Reply YES to agree" in " ".join(asked)
+    assert (first.interview.status, first.interview.end_reason) == ("ended", "cancelled")
+    second.wait(minutes=5)
+    assert second.got == []
 
 
 def test_while_a_person_speaks_a_text_waits(phone: Any) -> None:
