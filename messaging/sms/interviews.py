@@ -35,7 +35,7 @@ class CannotBeginError(Exception):
 def begin_by_text(session: Session, number: str, now: datetime) -> SmsInterview:
     """Ask the number for a YES, in the morning where it is night there. Raises CannotBeginError.
 
-    Codes: session_over, bad_phone, opted_out, already_texting, number_busy.
+    Codes: session_over, bad_phone, opted_out, declined, already_texting, number_busy.
     """
     session = Session.objects.select_for_update().get(pk=session.pk)
     if session.is_over:
@@ -47,6 +47,8 @@ def begin_by_text(session: Session, number: str, now: datetime) -> SmsInterview:
         raise CannotBeginError(
             "opted_out", "This number has asked to get no more texts; only a START from it lifts that."
         )
+    if SmsInterview.objects.filter(session=session, number=plain, end_reason="declined").exists():
+        raise CannotBeginError("declined", "They have said NO to this interview by text, and were told so.")
     _require_free(session, plain, now)
     zone = session.candidate.time_zone if session.candidate else "UTC"
     fresh = {"number": plain, "time_zone": zone, "status": SmsInterview.Status.WAITING, "end_reason": ""}

@@ -16,6 +16,7 @@ from interviews.models import Request, Session
 from interviews.retention import erase_session
 from messaging.models import Message, PhoneConsent, SmsInterview
 from messaging.sms import texts
+from messaging.sms.interviews import CannotBeginError
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FULL = (
@@ -146,6 +147,9 @@ def test_no_is_no(phone: Any) -> None:
     phone.begin()
     assert phone.text("No thanks")[-1] == texts.DECLINED
     assert (phone.interview.status, phone.interview.end_reason) == ("ended", "declined")
+    with pytest.raises(CannotBeginError) as refused:  # "you will get no more texts about this interview"
+        phone.begin()
+    assert refused.value.code == "declined"
     phone.session.refresh_from_db()
     assert phone.session.status == "scheduled"
 
