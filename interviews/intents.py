@@ -48,6 +48,10 @@ _INTERROGATIVE = re.compile(
     r"(what|how|when|who|where|why|which|is|are|do|does|did|can|could|will|would|may|should|shall|am)\b"
 )
 
+_WANTS_TO_KNOW = re.compile(
+    r"\b(what|how|when|who|where|why|which|whether|if|question|wonder\w*|curious|tell me|know|ask|explain)\b"
+)
+
 
 def detect_intent(text: str) -> Intent:
     """Read one turn; everything that is not plainly something else is an "answer"."""
@@ -85,3 +89,10 @@ def _question_kind(text: str, line: str, count: int) -> Intent:
     if not text.rstrip().endswith("?"):
         return "answer"
     return "question" if _ABOUT_THE_JOB.search(line) else "assumption"
+
+
+def asks_something(text: str) -> bool:
+    """Whether a question may be among what was said; recognised speech often lacks its question mark."""
+    if "?" in text or _WANTS_TO_KNOW.search(" ".join(words(text))):
+        return True
+    return any(_INTERROGATIVE.match(" ".join(words(sentence))) for sentence in _SENTENCE_END.split(text))

@@ -255,6 +255,7 @@ RATES = {
     "sms_interviews": "60/hour",
     "test_email": "5/min",
     "invitations": "300/hour",
+    "invitation_files": "20/hour",
 }
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "rest.schema.Schema",

@@ -119,6 +119,20 @@ def test_job_facts_answer_a_question_and_the_rest_goes_to_a_person(interview):
     assert any(text in canteen for text in wording.PASSED_ON)
 
 
+@pytest.mark.parametrize(
+    ("said", "replies"),
+    [
+        ("I think I would like this work because I care about people.", wording.NOTED),
+        ("What a nice place. Do you have a canteen", wording.PASSED_ON),
+        ("Is there a place for my bicycle", wording.PASSED_ON),
+    ],
+)
+def test_a_remark_at_the_end_is_not_taken_for_a_question(said, replies):
+    move = Move("answer_candidate", reason="candidate_questions")
+    reply = compose_text(build_brief(PLAN, move, current_index=PLAN.total, candidate_text=said))
+    assert any(text in reply for text in replies)
+
+
 def test_a_follow_up_asks_for_the_missing_point_and_does_not_tell_it():
     for entry in find_questions():
         for index, point in enumerate(entry.question.expected_points):

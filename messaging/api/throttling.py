@@ -27,6 +27,12 @@ class InvitationThrottle(WritingThrottle):
     scope = "invitations"
 
 
+class FileThrottle(WritingThrottle):
+    """Each file may reach a thousand people; trials count too."""
+
+    scope = "invitation_files"
+
+
 class WebhookThrottle(WritingThrottle):
     """Only for what looks up names or sends something."""
 

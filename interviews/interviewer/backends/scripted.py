@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncGenerator, Callable, Sequence
 
+from interviews.intents import asks_something
 from interviews.interviewer.backends import wording
 from interviews.interviewer.brief import ReplyBrief
 from interviews.interviewer.choice import as_said, choose
@@ -185,7 +186,9 @@ class ScriptedReply:
         return f"{self.answer()} {self.after_answer()}"
 
     def answer(self) -> str:
-        """What is known of the job about the candidate's question, or that it is passed on."""
+        """What is known of the job about the candidate's question, that it is passed on, or thanks for a remark."""
+        if not asks_something(self.brief.candidate_text):
+            return self._one(wording.NOTED)
         facts = find_facts(self.brief.candidate_text, self.brief.facts)
         return self._one(wording.KNOWN, facts=" ".join(facts)) if facts else self._one(wording.PASSED_ON)
 

@@ -189,6 +189,11 @@ PASSED_ON = (
     "I would rather not guess. A person from the team will get back to you on that.",
     "That is a question for the people there. I'll hand it on.",
 )
+NOTED = (
+    "Thank you for saying that. It stands with your answers.",
+    "Thank you, that is kept together with your answers.",
+    "Good to know, thank you. It is kept with the rest.",
+)
 MORE_QUESTIONS = (
     "Is there anything else?",
     "What else would you like to know?",

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 from accounts.api.people import organisation_for_new, require_account
 from hiring.api.owned import Owned, find_owned
 from messaging.api.serializers.invitations import BatchSerializer, BatchWishSerializer, ForeseenSerializer
-from messaging.api.throttling import InvitationThrottle
+from messaging.api.throttling import FileThrottle
 from messaging.invitations.batches import foresee, queue_batch
 from messaging.invitations.csv_reading import MOST_BYTES, CsvError, Fault, Person, read_people
 from messaging.models import InvitationBatch
@@ -48,7 +48,7 @@ class InviteMany(APIView):
     """Invites everybody in a file, or nobody."""
 
     parser_classes = (BoundedMultiPartParser,)
-    throttle_classes = (InvitationThrottle,)
+    throttle_classes = (FileThrottle,)
 
     @extend_schema(
         summary="Invite everybody in a CSV file",
