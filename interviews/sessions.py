@@ -14,6 +14,7 @@ from interviews.plan import Plan
 
 LINK_OPEN_FOR = timedelta(days=7)
 LONGEST_ROLE = 120
+PRACTICE_CLOSING = "That was the last question of your practice. How you did stands in your results."
 
 
 class SessionWish(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +63,8 @@ def create_session(
     `plan` is copied; without one the bank gives the questions.
     """
     plan = plan or _plan(wish, owner.organisation)
+    if wish.purpose == Session.Purpose.PRACTICE and not plan.closing:
+        plan = msgspec.structs.replace(plan, closing=PRACTICE_CLOSING)
     token = new_token()
     days = owner.organisation.retention_days if owner.organisation else retention_days
     session = Session.objects.create(

@@ -186,7 +186,7 @@ class ScriptedReply:
         return f"{self.answer()} {self.after_answer()}"
 
     def answer(self) -> str:
-        """What is known of the job about the candidate's question, that it is passed on, or thanks for a remark."""
+        """What is known of the job about their question, that it is passed on, or thanks for a remark."""
         if not asks_something(self.brief.candidate_text):
             return self._one(wording.NOTED)
         facts = find_facts(self.brief.candidate_text, self.brief.facts)
