@@ -6,6 +6,7 @@ from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
 from django.db.models import QuerySet
 
+from interviews.live.lease import is_held
 from interviews.live.opening import SessionOverError, open_session
 from interviews.live.process import get_process
 from interviews.live.runner import Runner
@@ -20,10 +21,16 @@ def drive(session_id: int) -> None:
     """Carry out the commands that wait for a session.
 
     Where no process runs it, this one takes the lease, drains the commands, lets the interviewer answer and
-    releases it. Where one does, this waits a moment for it to come round to them. Sync; from a view.
+    releases it. Where one does, this waits a moment for it to come round to them, and takes over when it lets
+    go before. Sync; from a view.
     """
-    async_to_sync(_drive)(session_id, get_process().registry.services)
-    _wait_for_owner(session_id)
+    services = get_process().registry.services
+    deadline = time.monotonic() + WAIT_FOR_OWNER_S
+    async_to_sync(_drive)(session_id, services)
+    while _waiting(session_id).exists() and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY_S)
+        if not is_held(session_id, services.clock()):
+            async_to_sync(_drive)(session_id, services)
 
 
 async def _drive(session_id: int, services: Services) -> None:
@@ -45,12 +52,6 @@ def _reject_waiting(session_id: int) -> None:
     _waiting(session_id).update(
         status=Command.Status.REJECTED, code="session_over", message="The interview is over."
     )
-
-
-def _wait_for_owner(session_id: int) -> None:
-    deadline = time.monotonic() + WAIT_FOR_OWNER_S
-    while _waiting(session_id).exists() and time.monotonic() < deadline:
-        time.sleep(LOOK_EVERY_S)
 
 
 def _waiting(session_id: int) -> QuerySet[Command]:
