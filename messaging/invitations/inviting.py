@@ -13,7 +13,7 @@ from messaging.invitations.words import subject_of, text_of
 from messaging.links import open_link
 from messaging.mail.sending import want_mail
 from messaging.models import Message
-from messaging.sms.consent import is_opted_out
+from messaging.sms.consent import has_declined, is_opted_out
 from messaging.sms.outgoing import want_sending
 from messaging.sms.quiet_hours import next_allowed, zone_of
 
@@ -61,6 +61,8 @@ def address_for(session: Session, channel: str) -> str:
         raise CannotInviteError("The candidate has no phone number with a country code.", channel)
     if is_opted_out(number):
         raise CannotInviteError("The candidate has opted out of texts.", channel)
+    if has_declined(session, number):
+        raise CannotInviteError("The candidate has said NO to texts about this interview.", channel)
     return number
 
 

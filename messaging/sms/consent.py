@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from messaging.models import PhoneConsent
+from interviews.models import Session
+from messaging.models import PhoneConsent, SmsInterview
 
 LONGEST_WORDS = 160
 
@@ -16,6 +17,11 @@ def opted_out_among(numbers: Iterable[str]) -> set[str]:
     """Those of `numbers` that may not be texted. One query."""
     rows = PhoneConsent.objects.filter(number__in=list(numbers), status=PhoneConsent.Status.OPTED_OUT)
     return set(rows.values_list("number", flat=True))
+
+
+def has_declined(session: Session, number: str) -> bool:
+    """Whether they said NO to this interview by text, and were told that no more texts come about it."""
+    return SmsInterview.objects.filter(session=session, number=number, end_reason="declined").exists()
 
 
 def asked(number: str, question: str, *, now: datetime) -> None:

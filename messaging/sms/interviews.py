@@ -10,7 +10,7 @@ from hiring.phone_numbers import as_e164
 from interviews.background.rows import want
 from interviews.models import Session
 from messaging.models import SmsInterview
-from messaging.sms.consent import asked, is_opted_out
+from messaging.sms.consent import asked, has_declined, is_opted_out
 from messaging.sms.facts import facts_of
 from messaging.sms.outgoing import Text, queue
 from messaging.sms.quiet_hours import next_allowed, zone_of
@@ -47,7 +47,7 @@ def begin_by_text(session: Session, number: str, now: datetime) -> SmsInterview:
         raise CannotBeginError(
             "opted_out", "This number has asked to get no more texts; only a START from it lifts that."
         )
-    if SmsInterview.objects.filter(session=session, number=plain, end_reason="declined").exists():
+    if has_declined(session, plain):
         raise CannotBeginError("declined", "They have said NO to this interview by text, and were told so.")
     _require_free(session, plain, now)
     zone = session.candidate.time_zone if session.candidate else "UTC"

@@ -17,7 +17,7 @@ from messaging.invitations.reminding import remind
 from messaging.links import find_link, mark_of
 from messaging.mail.outgoing import MailError
 from messaging.mail.sending import give_up_mail, send_mail
-from messaging.models import Message, PhoneConsent
+from messaging.models import Message, PhoneConsent, SmsInterview
 from messaging.sms.outgoing import send_waiting
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -123,6 +123,10 @@ def test_a_session_for_nobody_invites_nobody(recruiter, told) -> None:
 def test_what_is_wrong_is_told(recruiter, stranger, anyone, told, make_session, make_user, as_user) -> None:
     session = make_session(email="", phone="+14155550123")
     assert "channels" in told(recruiter.post(path(session), {}), 400)["fields"]
+    texted = SmsInterview.objects.create(session=session, number="+14155550123")
+    texted.end("declined")
+    declined = told(recruiter.post(path(session), {"channels": ["sms"]}), 400)
+    assert declined["fields"] == {"channels": ["The candidate has said NO to texts about this interview."]}
     PhoneConsent.objects.create(number="+14155550123", status="opted_out")
     opted = told(recruiter.post(path(session), {"channels": ["sms"]}), 400)
     assert opted["fields"] == {"channels": ["The candidate has opted out of texts."]}
