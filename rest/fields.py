@@ -26,6 +26,15 @@ class Flag(serializers.BooleanField):
         return bool(super().to_internal_value(data))
 
 
+class Choice(serializers.ChoiceField):
+    """One of a few words, which its error names."""
+
+    def __init__(self, choices: Any, **options: Any) -> None:
+        super().__init__(choices, **options)
+        named = ", ".join(str(choice) for choice in self.choices)
+        self.error_messages["invalid_choice"] = f"This must be one of: {named}."
+
+
 class Id(serializers.IntegerField):
     """A number that a row can have."""
 

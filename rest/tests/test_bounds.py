@@ -86,3 +86,10 @@ def test_a_flag_is_true_or_false(value: Any) -> None:
 def test_what_stands_behind_the_question_mark_is_read_strictly(hiring: Any, told: Any, asked: str) -> None:
     error = told(hiring.recruiter.get(hiring.path + asked), 400)
     assert set(error["fields"]) == {asked.partition("?")[2].partition("=")[0]}
+
+
+def test_a_word_that_is_none_of_the_choices_is_told_all_of_them(recruiter: Any, told: Any) -> None:
+    error = told(recruiter.post("/api/sessions/", {"job_role": "Nurse", "question_type": "odd"}), 400)
+    assert error["fields"] == {
+        "question_type": ["This must be one of: mixed, technical, behavioral, coding, system_design."]
+    }

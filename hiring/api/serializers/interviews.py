@@ -10,7 +10,7 @@ from hiring.api.serializers.rounds import MOST_NOTES_CHARS, RoundSerializer, Rou
 from hiring.models import Candidate, Decision, Interview, Interviewer, Job
 from hiring.round_order import MOST_ROUNDS
 from rest.errors import ApiError
-from rest.fields import Id, Text
+from rest.fields import Choice, Id, Text
 
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
@@ -29,10 +29,8 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 class DecisionWishSerializer(serializers.Serializer[Any]):
     """A decision; a later one replaces it, and both are kept."""
 
-    verdict = serializers.ChoiceField(Decision.Verdict.choices, required=False)
-    decision = serializers.ChoiceField(
-        Decision.Verdict.choices, required=False, help_text="Another name of verdict."
-    )
+    verdict = Choice(Decision.Verdict.choices, required=False)
+    decision = Choice(Decision.Verdict.choices, required=False, help_text="Another name of verdict.")
     reason = Text(max_length=5000, help_text="Why; it stands in the panel's report.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +85,7 @@ class InterviewSerializer(serializers.ModelSerializer[Interview]):
         Interviewer, "interviewer", source="interviewer", required=False, allow_null=True
     )
     interviewer_name = serializers.SerializerMethodField()
-    status = serializers.ChoiceField(
+    status = Choice(
         Interview.Status.choices,
         required=False,
         help_text="Follows from the rounds and decisions; only cancelled can be sent.",

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.api.serializers.sessions import ConsentSerializer
-from rest.fields import Reference, Text
+from rest.fields import Choice, Reference, Text
 
 ACTIONS = ("initialize", "respond", "end")
 
@@ -13,7 +13,7 @@ ACTIONS = ("initialize", "respond", "end")
 class ActionSerializer(serializers.Serializer[Any]):
     """One step of the interview."""
 
-    action = serializers.ChoiceField(
+    action = Choice(
         ACTIONS, help_text="initialize begins it, respond says something as the candidate, end ends it."
     )
     session_id = Reference(help_text="The session's UUID or number.")

@@ -14,7 +14,7 @@ from interviews.evaluating import read_session
 from interviews.live import events as ev
 from interviews.models import Event, Question, Session, Turn
 from interviews.sent_recordings import with_audio
-from rest.fields import Reference, Text
+from rest.fields import Choice, Reference, Text
 
 SIDES = ("ai", "student")
 SPEAKERS = {Turn.Speaker.INTERVIEWER: "ai", Turn.Speaker.CANDIDATE: "student"}
@@ -56,7 +56,7 @@ class ConversationSerializer(serializers.ModelSerializer[Turn]):
         found: int | None = self.context["questions"].get((turn.session_id, turn.question_number))
         return found
 
-    @extend_schema_field(serializers.ChoiceField(SIDES))
+    @extend_schema_field(Choice(SIDES))
     def get_speaker(self, turn: Turn) -> str:
         return SPEAKERS[Turn.Speaker(turn.speaker)]
 
@@ -95,7 +95,7 @@ class ConversationWishSerializer(serializers.Serializer[Any]):
     question = serializers.IntegerField(
         required=False, allow_null=True, default=None, help_text="The id of the question it answers."
     )
-    speaker = serializers.ChoiceField(SIDES, help_text="Only `student` is taken.")
+    speaker = Choice(SIDES, help_text="Only `student` is taken.")
     message = Text(max_length=5000, required=False, allow_blank=True, default="")
     audio_file = serializers.FileField(
         required=False,

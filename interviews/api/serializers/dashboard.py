@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from interviews.dashboard.scope import usual_since
 from interviews.models import Session
-from rest.fields import Id
+from rest.fields import Choice, Id
 from rest.filters import in_utc
 
 GROUPINGS = ("day", "week", "job")
@@ -25,10 +25,8 @@ class DashboardWishSerializer(serializers.Serializer[Any]):
 
     to = MomentInUtc(required=False, help_text="Made before this; now when it is left out.")
     job_id = Id(required=False)
-    purpose = serializers.ChoiceField(
-        Session.Purpose.choices, default=Session.Purpose.HIRING, help_text="Of the sessions."
-    )
-    group_by = serializers.ChoiceField(GROUPINGS, default="week", help_text="What `groups` are.")
+    purpose = Choice(Session.Purpose.choices, default=Session.Purpose.HIRING, help_text="Of the sessions.")
+    group_by = Choice(GROUPINGS, default="week", help_text="What `groups` are.")
 
     def get_fields(self) -> dict[str, Any]:
         """`from` is no name that Python would let a field have."""
@@ -130,7 +128,7 @@ class DashboardSerializer(serializers.Serializer[Any]):
     active_sessions = serializers.IntegerField(help_text="Under way now, whenever they were made.")
     funnel = FunnelSerializer()
     drop_off = StopSerializer(many=True)
-    group_by = serializers.ChoiceField(GROUPINGS)
+    group_by = Choice(GROUPINGS)
     groups = GroupSerializer(many=True)
 
 
@@ -166,4 +164,4 @@ class OwnStatisticsSerializer(serializers.Serializer[Any]):
     best_score = serializers.FloatField(help_text="0.0 where nothing is scored yet.")
     total_questions_answered = serializers.IntegerField()
     member_since = serializers.DateTimeField()
-    account_status = serializers.ChoiceField(("active", "inactive"))
+    account_status = Choice(("active", "inactive"))

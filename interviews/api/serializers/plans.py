@@ -17,7 +17,7 @@ from interviews.planning.preview import preview_plan
 from interviews.planning.timing import time_note
 from interviews.plans import competencies_of, content_of
 from interviews.protected import find_protected_topic
-from rest.fields import Id, Text
+from rest.fields import Choice, Id, Text
 from rest.rows import find_row
 
 MOST_QUESTIONS = 20
@@ -29,10 +29,10 @@ class QuestionWishSerializer(serializers.Serializer[Any]):
 
     role = Text(max_length=120, required=False, allow_blank=True)
     job_role = Text(max_length=120, required=False, allow_blank=True, help_text="Another name of role.")
-    level = serializers.ChoiceField(DIFFICULTIES, required=False)
-    difficulty = serializers.ChoiceField(DIFFICULTIES, required=False, help_text="Another name of level.")
-    type = serializers.ChoiceField(TYPES, required=False)
-    question_type = serializers.ChoiceField(TYPES, required=False, help_text="Another name of type.")
+    level = Choice(DIFFICULTIES, required=False)
+    difficulty = Choice(DIFFICULTIES, required=False, help_text="Another name of level.")
+    type = Choice(TYPES, required=False)
+    question_type = Choice(TYPES, required=False, help_text="Another name of type.")
     num_questions = serializers.IntegerField(
         min_value=1,
         max_value=10,
@@ -40,7 +40,7 @@ class QuestionWishSerializer(serializers.Serializer[Any]):
         help_text="That everybody is asked; else what fits the time.",
     )
     duration_minutes = serializers.IntegerField(min_value=5, max_value=180, required=False)
-    mode = serializers.ChoiceField(KeptPlan.Mode.choices, required=False)
+    mode = Choice(KeptPlan.Mode.choices, required=False)
     max_follow_ups = serializers.IntegerField(min_value=0, max_value=3, required=False)
     job_description = Text(max_length=MOST_DESCRIPTION_CHARS, required=False, allow_blank=True)
     resume_text = Text(
@@ -108,8 +108,8 @@ class KeptPlanWishSerializer(PlanWishSerializer):
 
     name = Text(max_length=200, required=False)
     notice = Text(max_length=5000, required=False, allow_blank=True)
-    redo = serializers.ChoiceField(KeptPlan.Redo.choices, required=False)
-    feedback = serializers.ChoiceField(KeptPlan.Feedback.choices, required=False)
+    redo = Choice(KeptPlan.Redo.choices, required=False)
+    feedback = Choice(KeptPlan.Feedback.choices, required=False)
     questions = serializers.ListField(
         child=serializers.DictField(),
         min_length=1,

@@ -11,7 +11,7 @@ from interviews.api.serializers.sessions import DIFFICULTIES, EASY_WORDS
 from interviews.models import Question
 from interviews.protected import find_protected_topic
 from interviews.question_editing import MOST_POINTS, MOST_QUESTIONS, OwnQuestion, points_in
-from rest.fields import Text
+from rest.fields import Choice, Text
 
 MOST_AT_ONCE = 50
 ANOTHER_NAME = "Another name of {}."
@@ -57,10 +57,8 @@ class OwnQuestionSerializer(serializers.Serializer[Any]):
         help_text="technical, behavioral, coding and system_design set the type; other words the competency.",
     )
     competency = Text(max_length=80, required=False, allow_blank=True)
-    question_type = serializers.ChoiceField(Question.Kind.choices, required=False)
-    difficulty = serializers.ChoiceField(
-        DIFFICULTIES, required=False, help_text="easy, medium and hard are taken as well."
-    )
+    question_type = Choice(Question.Kind.choices, required=False)
+    difficulty = Choice(DIFFICULTIES, required=False, help_text="easy, medium and hard are taken as well.")
     order = serializers.IntegerField(
         min_value=1,
         max_value=MOST_QUESTIONS,

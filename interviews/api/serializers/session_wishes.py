@@ -10,7 +10,7 @@ from hiring.models import Candidate, Interview, Interviewer, Job, Round
 from interviews.api.serializers.sessions import DIFFICULTIES, EASY_WORDS, ENGLISH, TYPES
 from interviews.models import Session
 from interviews.plans import find_plan, plans_of
-from rest.fields import Id, Text
+from rest.fields import Choice, Id, Text
 from rest.rows import find_row
 
 SENT_AS = {"student_id": "candidate", "candidate_id": "candidate", "interviewer_id": "interviewer"}
@@ -23,10 +23,10 @@ class SessionWishSerializer(serializers.Serializer[Any]):
     title = Text(max_length=200, required=False, allow_blank=True, default="")
     description = Text(max_length=5000, required=False, allow_blank=True, default="")
     job_role = Text(min_length=2, max_length=100, required=False, allow_blank=True, default="")
-    difficulty = serializers.ChoiceField(
+    difficulty = Choice(
         DIFFICULTIES, default="intermediate", help_text="easy, medium and hard are taken for the first three."
     )
-    question_type = serializers.ChoiceField(TYPES, default="mixed")
+    question_type = Choice(TYPES, default="mixed")
     num_questions = serializers.IntegerField(min_value=1, max_value=10, default=5)
     duration_minutes = serializers.IntegerField(min_value=5, max_value=180, default=30)
     scheduled_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
@@ -53,8 +53,8 @@ class SessionWishSerializer(serializers.Serializer[Any]):
         help_text="A hiring process: its next round by AI is held, one more where none is left.",
     )
     round_id = Id(required=False, allow_null=True, default=None, help_text="The very round that is held.")
-    preferred_channel = serializers.ChoiceField(Session.Channel.choices, default=Session.Channel.VOICE)
-    purpose = serializers.ChoiceField(
+    preferred_channel = Choice(Session.Channel.choices, default=Session.Channel.VOICE)
+    purpose = Choice(
         Session.Purpose.choices,
         required=False,
         help_text="practice shows scores to the candidate. A guest's own session is always practice.",
@@ -143,7 +143,7 @@ class SessionChangeSerializer(serializers.ModelSerializer[Session]):
     interviewer_id = Id(required=False, allow_null=True)
     candidate_id = Id(required=False, allow_null=True)
     student_id = Id(required=False, allow_null=True, help_text="Another name of candidate_id.")
-    status = serializers.ChoiceField(
+    status = Choice(
         Session.Status.choices,
         required=False,
         help_text="The one it has, or `cancelled` before it began; see `start/` and `end/`.",

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.models import Question, Session
-from rest.fields import Text
+from rest.fields import Choice, Text
 
 LEVELS = ("beginner", "intermediate", "advanced")
 KINDS = ("technical", "behavioral", "mixed")
@@ -15,9 +15,9 @@ class PracticeWishSerializer(serializers.Serializer[Any]):
     """What makes a practice interview; it begins at once."""
 
     job_role = Text(min_length=2, max_length=100)
-    difficulty = serializers.ChoiceField(LEVELS, default="intermediate")
+    difficulty = Choice(LEVELS, default="intermediate")
     num_questions = serializers.IntegerField(min_value=1, max_value=10, default=5)
-    question_type = serializers.ChoiceField(KINDS, default="mixed")
+    question_type = Choice(KINDS, default="mixed")
 
 
 class PracticeQuestionSerializer(serializers.ModelSerializer[Question]):
