@@ -107,13 +107,19 @@ class CandidateClient:
 
     async def send(self, message: Message) -> None:
         """Send one JSON message; while the line is down it waits for the next connection."""
+        socket = self._socket
         while True:
-            socket = self._socket
             if socket is not None:
                 with contextlib.suppress(websockets.ConnectionClosed):
                     await socket.send(json.dumps(message))
                     return
-            await self.until(lambda: self._socket is not None)
+            socket = await self._line_after(socket)
+
+    async def _line_after(self, closed: ClientConnection | None) -> ClientConnection:
+        """The next connection; the one that broke still stands there until its reader has noticed."""
+        await self.until(lambda: self._socket not in {None, closed})
+        assert self._socket is not None  # noqa: S101
+        return self._socket
 
     async def until(self, is_there: Callable[[], Any], *, timeout_s: float = 120.0) -> Any:
         """Wait until `is_there()` is truthy; asked after every message. Raises TalkError, TimeoutError."""
