@@ -1,5 +1,6 @@
 """What a person may do in which organisation, by role; everything that organisations own asks here."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -28,6 +29,22 @@ def may_make_in(user: User, organisation_id: int | None) -> bool:
     if organisation_id is None:
         return False
     return user.memberships.filter(organisation_id=organisation_id, role__in=MAY_MAKE).exists()
+
+
+def need_to_make(user: User, organisation_id: int | None) -> None:
+    """Raises PermissionDenied for those who may only read what that organisation owns."""
+    if not may_make_in(user, organisation_id):
+        raise PermissionDenied("Your role may read this, but not change it.")
+
+
+def organisation_to_make_in(user: User) -> Organisation:
+    """The first organisation `user` may make things in. Raises PermissionDenied where a role only reads."""
+    found = making_organisations(user)
+    if found:
+        return found[0]
+    if user.memberships.exists():
+        raise PermissionDenied("Your role may read this, but not make anything.")
+    return make_personal_organisation(user)
 
 
 @transaction.atomic

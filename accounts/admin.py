@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
-from accounts.models import Membership, Organisation, SecurityEvent, User
+from accounts.models import Membership, Organisation, SecurityEvent, TeamInvitation, User
 from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline, shortened
 
 admin.site.site_header = "Viva"
@@ -59,6 +59,14 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ("user__username", "user__email", "organisation__name")
     list_select_related = ("user", "organisation")
     autocomplete_fields = ("user", "organisation")
+
+
+@admin.register(TeamInvitation)
+class TeamInvitationAdmin(ReadOnlyAdmin):
+    list_display = ("email", "organisation", "role", "created_at", "expires_at", "accepted_at", "revoked_at")
+    search_fields = ("email", "organisation__name")
+    list_select_related = ("organisation",)
+    exclude = ("mark", "token_hash")
 
 
 @admin.register(SecurityEvent)

@@ -1,9 +1,20 @@
 """Who owns interviews: organisations, the people in them, and what each of them may do."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+
+
+class Sealing(models.TextChoices):
+    """How long a person who has not rated an answer sees no score of it."""
+
+    LIVE = "live", "while the interview runs"
+    RATED = "rated", "until they have rated, afterwards too"
+    OFF = "off", "never"
 
 
 class Organisation(models.Model):
@@ -13,6 +24,16 @@ class Organisation(models.Model):
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(blank=True)
     retention_days = models.PositiveIntegerField(default=90)
+    sealing = models.CharField(
+        max_length=8,
+        choices=Sealing,
+        default=Sealing.LIVE,
+        help_text="How long scores stay hidden from people who have not rated themselves.",
+    )
+    collects_groups = models.BooleanField(
+        default=False,
+        help_text="Candidates are asked, apart from everything else, which groups they count themselves to.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -28,6 +49,9 @@ class User(AbstractUser):
     )
     time_zone = models.CharField(max_length=64, default="UTC")
     email_notifications = models.BooleanField(default=True, help_text="Reminders and notices by e-mail.")
+    sign_outs = models.PositiveIntegerField(
+        default=0, help_text="How often they signed out everywhere: each ends all browser sessions before it."
+    )
 
     class Meta:
         constraints = [
@@ -38,6 +62,12 @@ class User(AbstractUser):
     @property
     def display_name(self) -> str:
         return self.full_name or self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Django's own while nobody signed out everywhere, so that an update signs nobody out."""
+        told = f"{self.password}/{self.sign_outs}" if self.sign_outs else self.password
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -61,6 +91,43 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+class TeamInvitation(models.Model):
+    """Somebody was asked to join. Its link is made of `mark` and the server's key: see team_links."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="team_invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=16, choices=Role, default=Role.RECRUITER)
+    mark = models.CharField(max_length=24)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Lower("email"),
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="one_open_invitation_per_address",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.role}"
+
+    def is_open(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
 
 
 class SecurityEvent(models.Model):

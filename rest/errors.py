@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 from rest_framework_simplejwt.exceptions import TokenError
 
 logger = logging.getLogger(__name__)
@@ -57,6 +56,9 @@ class NotFoundError(ApiError):
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: whatever a view raises leaves in the one shape."""
+    # Views read the settings, which name our parser, which needs ApiError: at the top it would be a circle.
+    from rest_framework.views import set_rollback  # noqa: PLC0415
+
     known = _as_api_exception(error)
     if known is None:
         logger.error("a request failed", exc_info=error)
@@ -87,7 +89,8 @@ def _as_api_exception(error: Exception) -> exceptions.APIException | None:
         return error
     for kind, (code, name, message) in _TRANSLATED.items():
         if isinstance(error, kind):
-            return ApiError(code, name, message)
+            told = str(error) if kind is PermissionDenied else ""  # ours say who may
+            return ApiError(code, name, told or message)
     return None
 
 

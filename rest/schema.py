@@ -58,7 +58,7 @@ class Schema(AutoSchema):
         found = {"400"}
         if has_body or self.get_auth():
             found |= {"401", "403"}
-        if is_about_one or method in READING:
+        if is_about_one or method in READING or method == "delete":
             found.add("404")  # a page beyond the last, too
         if is_about_one or method not in READING:
             found.add("409")

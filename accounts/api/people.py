@@ -3,7 +3,7 @@
 from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
-from accounts.access import make_personal_organisation, making_organisations, may_make_in
+from accounts.access import need_to_make, organisation_to_make_in
 from accounts.models import Organisation, User
 
 
@@ -24,17 +24,10 @@ def require_account(request: Request) -> User:
 def require_maker(request: Request, organisation_id: int | None) -> User:
     """Raises PermissionDenied for those who may only read what that organisation owns."""
     user = require_account(request)
-    if not may_make_in(user, organisation_id):
-        raise PermissionDenied("Your role may read this, but not change it.")
+    need_to_make(user, organisation_id)
     return user
 
 
 def organisation_for_new(request: Request) -> Organisation:
     """Where what this person makes belongs: the first organisation they are admin or recruiter of."""
-    user = require_account(request)
-    found = making_organisations(user)
-    if found:
-        return found[0]
-    if user.memberships.exists():
-        raise PermissionDenied("Your role may read this, but not make anything.")
-    return make_personal_organisation(user)
+    return organisation_to_make_in(require_account(request))

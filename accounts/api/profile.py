@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,9 +16,10 @@ from accounts.api.serializers import (
     ProfileSerializer,
     TokensSerializer,
 )
-from accounts.api.signing_in import end_all_tokens, new_tokens
+from accounts.api.signing_in import new_tokens
 from accounts.api.throttling import SignInThrottle
 from accounts.models import User
+from accounts.own_account import change_profile, give_password
 from accounts.security import Outcome, note
 from rest.throttling import READING
 
@@ -66,12 +66,7 @@ class ChangeableProfile(Profile):
         user = require_account(request)
         read = ProfileChangeSerializer(data=request.data, context={"user": user})
         read.is_valid(raise_exception=True)
-        had = user.email
-        for name, value in read.validated_data.items():
-            setattr(user, name, value)
-        _save(user, list(read.validated_data))
-        if user.email != had:
-            note("address_changed", request=request, user=user)
+        change_profile(user, read.validated_data, request=request)
         return Response(ProfileSerializer(_with_roles(user)).data)
 
 
@@ -98,22 +93,9 @@ class ChangePassword(APIView):
         if not read.is_valid():
             note("password_changed", Outcome.REFUSED, request=request, user=user)
             raise serializers.ValidationError(read.errors)
-        with transaction.atomic():
-            user.set_password(read.validated_data["new_password"])
-            user.save(update_fields=["password"])
-            end_all_tokens(user)
-            note("password_changed", request=request, user=user)
+        give_password(user, read.validated_data["new_password"], request=request)
         return Response(TokensSerializer(new_tokens(user)).data)
 
 
 def _with_roles(user: User) -> User:
     return User.objects.prefetch_related("memberships__organisation").get(pk=user.pk)
-
-
-def _save(user: User, changed: list[str]) -> None:
-    """Only what was sent: a password that changes meanwhile is not put back."""
-    try:
-        with transaction.atomic():
-            user.save(update_fields=changed)
-    except IntegrityError:  # somebody else was faster by a moment
-        raise serializers.ValidationError({"username": "This e-mail address or username is taken."}) from None

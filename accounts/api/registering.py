@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import make_personal_organisation
 from accounts.api.serializers import AccountSerializer, RegistrationSerializer, TokensSerializer
 from accounts.api.signing_in import new_tokens
 from accounts.api.throttling import SignInThrottle
-from accounts.models import User
-from accounts.security import Outcome, note
-from rest.errors import ApiError
+from accounts.registering import need_its_address, need_to_be_let_in, open_account
 
 PERSON = {
     "email": "jane@example.com",
@@ -48,7 +44,7 @@ class RegisteredSerializer(AccountSerializer):
 
 
 class Register(APIView):
-    """Makes an account with an organisation of its own, and signs in."""
+    """Makes an account with an organisation of its own, or by an invitation into its team, and signs in."""
 
     authentication_classes = ()
     throttle_classes = (SignInThrottle,)
@@ -64,22 +60,19 @@ class Register(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        if not settings.REGISTRATION:
-            note("register", Outcome.REFUSED, request=request, detail="closed")
-            raise ApiError(403, "registration_closed", "Registration is closed here. Ask for an invitation.")
+        now = timezone.now()
+        token = _invitation_in(request.data)
+        invitation = need_to_be_let_in(token, now=now, request=request)
         read = RegistrationSerializer(data=request.data)
         read.is_valid(raise_exception=True)
-        user = _make(read.validated_data)
-        note("register", request=request, user=user)
+        person = read.validated_data
+        need_its_address(invitation, person["email"])
+        user = open_account(person, token, now=now, request=request)
         told = {**AccountSerializer(user).data, **TokensSerializer(new_tokens(user)).data}
         return Response(told, status.HTTP_201_CREATED)
 
 
-def _make(person: dict[str, Any]) -> User:
-    try:
-        with transaction.atomic():
-            user = User.objects.create_user(**person)
-            make_personal_organisation(user)
-    except IntegrityError:  # somebody else was faster by a moment
-        raise serializers.ValidationError({"email": "This e-mail address or username is taken."}) from None
-    return user
+def _invitation_in(sent: Any) -> str:
+    """Looked at first: where registration is closed, what else was sent is not read."""
+    token = sent.get("invitation", "") if isinstance(sent, dict) else ""
+    return token if isinstance(token, str) else ""

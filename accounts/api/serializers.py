@@ -63,6 +63,12 @@ class RegistrationSerializer(serializers.Serializer[Any]):
     )
     password1 = Text(min_length=8, max_length=LONGEST_PASSWORD, required=False, trim_whitespace=False)
     password2 = Text(max_length=LONGEST_PASSWORD, required=False, trim_whitespace=False)
+    invitation = Text(
+        max_length=64,
+        required=False,
+        allow_blank=True,
+        help_text="The token of an invitation into a team: it lets in where registration is closed.",
+    )
 
     def validate_email(self, email: str) -> str:
         if User.objects.filter(email__iexact=email).exists():

@@ -27,6 +27,7 @@ from accounts.api.serializers import (
     TokensSerializer,
 )
 from accounts.api.throttling import SignInThrottle
+from accounts.ending import end_all_tokens
 from accounts.models import User
 from accounts.security import Outcome, note
 from rest.errors import ApiError
@@ -120,17 +121,6 @@ def new_tokens(user: User) -> dict[str, Any]:
         "token_type": "bearer",
         "user": user,
     }
-
-
-@transaction.atomic
-def end_all_tokens(user: User) -> None:
-    """After this no refresh token of theirs is worth anything."""
-    theirs = OutstandingToken.objects.filter(user=user)
-    list(theirs.select_for_update())  # who refreshes one just now is waited for, and what they get ends too
-    open_ones = theirs.filter(blacklistedtoken__isnull=True)
-    BlacklistedToken.objects.bulk_create(
-        [BlacklistedToken(token=token) for token in open_ones], ignore_conflicts=True
-    )
 
 
 @transaction.atomic

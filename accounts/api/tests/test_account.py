@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
-from accounts.api.signing_in import end_all_tokens, new_tokens
+from accounts.api.signing_in import new_tokens
+from accounts.ending import end_all_tokens
 from accounts.models import SecurityEvent, User
 from accounts.security import KEPT, erase_old
 
