@@ -20,7 +20,7 @@ from rest_framework_simplejwt.tokens import AccessToken
 from accounts.models import User
 from consumers.credentials import Handshake, is_own_origin
 from consumers.wire import CloseCode
-from interviews.access import find_guest_session, find_session, may_command, watchable_sessions
+from interviews.access import find_guest_session, find_session, is_own, may_command, watchable_sessions
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
 
@@ -123,7 +123,7 @@ def _by_guest_token(token: str, session: Session | None, now: datetime) -> Entra
 def _by_account(user: User, session: Session | None) -> Entrant:
     if session is None or not watchable_sessions(user).filter(pk=session.pk).exists():
         raise _no_such_session()
-    if session.owner_id != user.pk:
+    if not is_own(user, session):
         raise AccessError(
             CloseCode.NOT_ALLOWED,
             "not_allowed",

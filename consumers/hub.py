@@ -9,8 +9,9 @@ it the hub asks once a second for the heads of all watched logs, in one query. W
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from channels.db import database_sync_to_async
 from django.utils import timezone
@@ -19,27 +20,65 @@ from consumers import codec
 from consumers.live_list import ListWatch, LiveList
 from consumers.pending import Pending
 from consumers.reading import MAX_EVENTS, Answered, Line, read_answers, read_heads, read_logs
-from interviews.live.bus import Bus, Lossy, Notice, Nudge, get_bus
-from interviews.live.events import PRIVATE_TO_LOG
-from interviews.live.signals import OBSERVER_SIGNALS, Health
+from interviews.live.bus import Bus, Lossy, Notice, Nudge, Overheard, get_bus
+from interviews.live.events import PRIVATE_TO_LOG, ParticipantJoined, ParticipantLeft
+from interviews.live.signals import OBSERVER_SIGNALS
 
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
 LOOK_FOR_ANSWERS_S = 0.2
+LOOK_FOR_ROOM_S = 0.05  # while somebody catches up who reads more slowly than we do
 AFTER_FAILURE_S = 1.0
 
 T = TypeVar("T")
+# Number, text (None for a private event), and whose hearing it switches.
+Said = tuple[int, str | None, dict[str, bool] | None]
+
+
+_READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viva-hub")
+
+
+class Ear(Protocol):
+    """Where one observer is told what may get lost. Returns at once."""
+
+    def __call__(self, data: str | bytes) -> object: ...
+
+
+def _send_texts(send: Callable[[str], None]) -> Ear:
+    def tell(data: str | bytes) -> None:
+        if isinstance(data, str):
+            send(data)
+
+    return tell
 
 
 class Watch:
-    """One observer's place in one log."""
+    """One observer's place in one log.
 
-    def __init__(self, hub: "Hub", session_id: int, position: int, send: Callable[[str], None]) -> None:
+    Whether they hear the audio is what the log says of their presence, so that nobody hears anything whom
+    the candidate's page doesn't show.
+    """
+
+    def __init__(
+        self,
+        hub: "Hub",
+        session_id: int,
+        position: int,
+        send: Callable[[str], None],
+        *,
+        hint: Ear | None = None,
+        has_room: Callable[[], bool] = lambda: True,
+        ref: str = "",
+    ) -> None:
         self._hub = hub
         self.session_id = session_id
         self.position = position
         self.send = send
+        self.hint: Ear = hint or _send_texts(send)
+        self.has_room = has_room
+        self.ref = ref
+        self.is_listening = False
 
     def rewind(self, seq: int) -> None:
         """This will send what comes after `seq` again."""
@@ -49,13 +88,26 @@ class Watch:
     def close(self) -> None:
         self._hub.forget(self)
 
-    def receive(self, lines: list[tuple[int, str | None]]) -> None:
-        """`lines` are numbered texts; a private event has only its number."""
-        for seq, text in lines:
-            if seq > self.position:
-                self.position = seq
-                if text is not None:
-                    self.send(text)
+    def receive(self, lines: list[Said]) -> None:
+        for said in lines:
+            self._take(said)
+
+    def catch_up(self, lines: list[Said]) -> None:
+        """This will take as many of `lines` as the observer has room for; the rest comes another time."""
+        for said in lines:
+            if not self.has_room():
+                return
+            self._take(said)
+
+    def _take(self, said: Said) -> None:
+        seq, text, hearing = said
+        if seq <= self.position:
+            return
+        self.position = seq
+        if hearing is not None:
+            self.is_listening = hearing.get(self.ref, self.is_listening)
+        if text is not None:
+            self.send(text)
 
 
 class _Tail:
@@ -70,8 +122,14 @@ class _Tail:
         return [watch for watch in self.watches if watch.position >= self.seq]
 
     @property
-    def lowest_behind(self) -> int | None:
-        return min((watch.position for watch in self.watches if watch.position < self.seq), default=None)
+    def behind(self) -> list[Watch]:
+        """Who has to catch up, and can."""
+        return [watch for watch in self.watches if watch.position < self.seq and watch.has_room()]
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether anybody is behind and has no room yet."""
+        return any(watch.position < self.seq and not watch.has_room() for watch in self.watches)
 
 
 class Hub:
@@ -83,6 +141,7 @@ class Hub:
         self._due: set[int] = set()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._listing: asyncio.Task[None] | None = None
         self._looked_at = 0.0
         self._is_all_due = False
         self.pending = Pending()
@@ -90,10 +149,23 @@ class Hub:
 
     # --- for the sockets
 
-    def watch(self, session_id: int, position: int, send: Callable[[str], None]) -> Watch:
-        """This will send every event after `position`, and the lossy lane, until the watch is closed."""
+    def watch(
+        self,
+        session_id: int,
+        position: int,
+        send: Callable[[str], None],
+        *,
+        hint: Ear | None = None,
+        has_room: Callable[[], bool] = lambda: True,
+        ref: str = "",
+    ) -> Watch:
+        """This will send every event after `position`, and the lossy lane, until the watch is closed.
+
+        The lossy lane goes to `hint` where there is one; who is behind gets more while they have room;
+        `ref` is the presence of whoever watches.
+        """
         tail = self._tails.setdefault(session_id, _Tail(position))
-        watch = Watch(self, session_id, position, send)
+        watch = Watch(self, session_id, position, send, hint=hint, has_room=has_room, ref=ref)
         tail.watches.add(watch)
         self.look_now(session_id)
         return watch
@@ -148,13 +220,11 @@ class Hub:
 
     async def _rest(self) -> None:
         self._wake.clear()
-        if (
-            self._is_all_due
-            or self._due
-            or any(tail.lowest_behind is not None for tail in self._tails.values())
-        ):
+        if self._is_all_due or self._due or any(tail.behind for tail in self._tails.values()):
             return
         wait_s = LOOK_FOR_ANSWERS_S if self.pending.is_urgent(_now_s()) else LOOK_EVERY_S
+        if any(tail.is_awaited for tail in self._tails.values()):
+            wait_s = LOOK_FOR_ROOM_S
         try:
             async with asyncio.timeout(wait_s):
                 await self._wake.wait()
@@ -164,6 +234,8 @@ class Hub:
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, Lossy):
             self._pass_on(notice)
+        elif isinstance(notice, Overheard):
+            self._let_hear(notice)
         elif isinstance(notice, Nudge):
             tail = self._tails.get(notice.session_id)
             if tail is not None and notice.seq > tail.seq:
@@ -171,14 +243,19 @@ class Hub:
                 self._wake.set()
 
     def _pass_on(self, notice: Lossy) -> None:
-        if isinstance(notice.signal, Health):
-            self.list.note_health(notice.session_id, notice.signal)
+        self.list.note_sign(notice.session_id, notice.signal)
         tail = self._tails.get(notice.session_id)
         if tail is None or type(notice.signal) not in OBSERVER_SIGNALS:
             return
         text = codec.encode(notice.signal)
         for watch in tail.followers:
-            watch.send(text)
+            watch.hint(text)
+
+    def _let_hear(self, notice: Overheard) -> None:
+        tail = self._tails.get(notice.session_id)
+        for watch in tail.followers if tail is not None else ():
+            if watch.is_listening and watch.ref != notice.but_for:
+                watch.hint(notice.frame)
 
     async def _round(self) -> None:
         now_s = _now_s()
@@ -190,8 +267,15 @@ class Hub:
         await self._read_due()
         await self._catch_up()
         self.pending.settle(answers, now_s)
-        if is_full and self.list.is_watched:
+        if is_full and self.list.is_watched and (self._listing is None or self._listing.done()):
+            self._listing = asyncio.get_running_loop().create_task(self._refresh_list())
+
+    async def _refresh_list(self) -> None:
+        """Beside the rounds: no event waits for hundreds of cards."""
+        try:
             await self.list.refresh()
+        except Exception:
+            logger.exception("The live list could not be brought up to date; it is tried again.")
 
     async def _find_due(self) -> None:
         if not self._tails:
@@ -220,17 +304,21 @@ class Hub:
 
     async def _catch_up(self) -> None:
         """Those who are behind are served together, from the lowest of their positions."""
-        behind = {key: low for key, tail in self._tails.items() if (low := tail.lowest_behind) is not None}
-        if not behind:
+        lowest = {
+            key: min(watch.position for watch in behind)
+            for key, tail in self._tails.items()
+            if (behind := tail.behind)
+        }
+        if not lowest:
             return
-        for session_id, logged in (await _ask(read_logs, behind)).items():
+        for session_id, logged in (await _ask(read_logs, lowest)).items():
             tail = self._tails.get(session_id)
             if tail is None:
                 continue
-            lines = _texts(logged) or [(tail.seq, None)]  # nothing is left of it
-            for watch in tail.watches:
-                if watch.position >= behind[session_id] and watch.position < tail.seq:
-                    watch.receive(lines)
+            lines = _texts(logged) or [(tail.seq, None, None)]  # nothing is left of it
+            for watch in tail.behind:
+                if watch.position >= lowest[session_id]:
+                    watch.catch_up(lines)
 
     async def _find_answers(self) -> list[Answered]:
         """What a command has caused is told before its answer, so its log is read now."""
@@ -241,8 +329,14 @@ class Hub:
         return answers
 
 
-def _texts(logged: list[Line]) -> list[tuple[int, str | None]]:
-    return [(line.seq, _text(line)) for line in logged]
+def _texts(logged: list[Line]) -> list[Said]:
+    return [(line.seq, _text(line), _hearing(line)) for line in logged]
+
+
+def _hearing(line: Line) -> dict[str, bool] | None:
+    if isinstance(line.event, ParticipantJoined | ParticipantLeft):
+        return {line.event.ref: line.event.listening and isinstance(line.event, ParticipantJoined)}
+    return None
 
 
 def _text(line: Line) -> str | None:
@@ -252,7 +346,9 @@ def _text(line: Line) -> str | None:
 
 
 async def _ask(question: Callable[..., T], *arguments: Any) -> T:
-    answer: T = await database_sync_to_async(question)(*arguments)
+    """Where neither live sessions nor those who come wait for it, nor it for them."""
+    run = database_sync_to_async(question, thread_sensitive=False, executor=_READER)
+    answer: T = await run(*arguments)
     return answer
 
 

@@ -1,17 +1,28 @@
 """The live list: one card for each running session, kept up to date for everyone who looks at it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 from channels.db import database_sync_to_async
 
 from consumers import codec
-from consumers.cards import CardState, SessionFacts, fold_card, make_card, read_up_to
+from consumers.cards import (
+    CardState,
+    SessionFacts,
+    Signs,
+    fold_card,
+    make_card,
+    note_sign,
+    read_up_to,
+    worst_first,
+)
 from consumers.reading import read_card_events, read_running, read_watchable
 from consumers.wire import Card, CardChanged, CardGone, ListSnapshot
-from interviews.live.signals import Health
+from interviews.live.signals import Signal
 
+_READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viva-list")
 ASK_AGAIN_ROUNDS = 10  # rounds after which it is asked anew who may see what
 
 
@@ -35,7 +46,7 @@ class LiveList:
         self._clock = clock
         self._watches: set[ListWatch] = set()
         self._states: dict[int, CardState] = {}
-        self._backlogs: dict[int, int] = {}
+        self._signs: dict[int, Signs] = {}
         self._watchable: dict[int, frozenset[int]] = {}
         self._asked_for: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
         self._rounds = 0
@@ -53,13 +64,14 @@ class LiveList:
     def forget(self, watch: ListWatch) -> None:
         self._watches.discard(watch)
 
-    def note_health(self, session_id: int, health: Health) -> None:
+    def note_sign(self, session_id: int, signal: Signal) -> None:
         if session_id in self._states:
-            self._backlogs[session_id] = health.backlog_ms
+            self._signs[session_id] = note_sign(self._signs.get(session_id, Signs()), signal)
 
     async def refresh(self) -> None:
         """This will read what has changed and tell everyone what they may know of it."""
-        cards = await database_sync_to_async(self._read)(frozenset(watch.user_id for watch in self._watches))
+        read = database_sync_to_async(self._read, thread_sensitive=False, executor=_READER)
+        cards = await read(frozenset(watch.user_id for watch in self._watches))
         texts: dict[int, str] = {}
         for watch in tuple(self._watches):
             allowed = self._watchable.get(watch.user_id, frozenset())
@@ -70,16 +82,16 @@ class LiveList:
         self._fold(running)
         self._find_watchable(user_ids, frozenset(running))
         return {
-            key: make_card(facts, self._states[key], self._backlogs.get(key, 0))
+            key: make_card(facts, self._states[key], self._signs.get(key, Signs()))
             for key, facts in running.items()
         }
 
     def _fold(self, running: dict[int, SessionFacts]) -> None:
         self._states = {key: self._states.get(key, CardState()) for key in running}
-        self._backlogs = {key: value for key, value in self._backlogs.items() if key in running}
+        self._signs = {key: value for key, value in self._signs.items() if key in running}
         changed = {key: self._states[key].seq for key in running if running[key].seq > self._states[key].seq}
-        for key, seq, type_name, payload in read_card_events(changed):
-            self._states[key] = fold_card(self._states[key], seq, type_name, payload)
+        for key, seq, type_name, payload, at in read_card_events(changed):
+            self._states[key] = fold_card(self._states[key], seq, type_name, payload, at)
         for key in changed:
             self._states[key] = read_up_to(self._states[key], running[key].seq)
 
@@ -92,7 +104,7 @@ class LiveList:
 
     def _update(self, watch: ListWatch, cards: dict[int, Card], texts: dict[int, str]) -> None:
         if watch.sent is None:
-            watch.send(codec.encode(ListSnapshot(sessions=list(cards.values()))))
+            watch.send(codec.encode(ListSnapshot(sessions=sorted(cards.values(), key=worst_first))))
         else:
             for key, card in cards.items():
                 if watch.sent.get(key) != card:

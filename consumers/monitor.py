@@ -6,23 +6,29 @@ becomes a row in the database. What is sent comes from the hub.
 
 import asyncio
 import logging
-import uuid
+import secrets
+import time
 from collections.abc import Callable, Coroutine
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
 from consumers import codec, wire
+from consumers.attendance import get_attendance
 from consumers.authentication import Observer, Watched, admit_observer, admit_to_watch
-from consumers.commanding import announce, ensure_carried_out, submit_for
+from consumers.commanding import announce, ensure_carried_out, holds_the_word, new_presence, submit_for
 from consumers.credentials import Handshake
 from consumers.door import Door
+from consumers.holding import Holding
 from consumers.hub import Watch, get_hub
+from consumers.limits import TokenBucket
+from consumers.own_voice import OwnVoice
 from consumers.pending import answer_to
 from consumers.reading import read_snapshot
 from consumers.socket import Receive, Scope, Send
-from consumers.visiting import ask, receive_visit, recheck
+from consumers.visiting import ask_apart, receive_visit, recheck
 from interviews.live.commands import CommandError
 from interviews.models import Command
 
@@ -30,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 RECHECK_S = 15.0  # a sign-in that has ended shows nothing longer than this
 MAX_WAITING_COMMANDS = 50
+# Each is a row, and most are an event that everybody reads; people press buttons more slowly.
+COMMANDS_A_SECOND, COMMANDS_AT_ONCE = 2.0, 60.0
 
 
 class MonitorListSocket:
@@ -58,10 +66,13 @@ class _ListVisit:
         await recheck(self._admit, self._recheck_s)
 
     async def _admit(self) -> Observer:
-        return await ask(admit_observer, self._handshake)
+        return await ask_apart(admit_observer, self._handshake)
 
     def take(self, message: wire.ClientMessage) -> None:
         """There is nothing to ask of a list."""
+
+    def take_audio(self, offset: int, pcm: bytes) -> None:
+        """Nobody speaks to a list."""
 
     async def leave(self) -> None:
         if self._close is not None:
@@ -95,7 +106,9 @@ class MonitorSocket:
                 recheck_s=self._recheck_s,
             )
 
-        await receive_visit(scope, receive, send, decode=codec.decode_observer_text, make_visit=visit)
+        await receive_visit(
+            scope, receive, send, decode=codec.decode_observer_text, make_visit=visit, takes_audio=True
+        )
 
 
 class _SessionVisit:
@@ -117,34 +130,75 @@ class _SessionVisit:
         self._carry_out = carry_out
         self._clock = clock
         self._recheck_s = recheck_s
-        self._ref = uuid.uuid4().hex
+        self._ref = ""
+        self._again = ""  # which joining of this presence it is
         self._commands: asyncio.Queue[wire.ObserverCommand] = asyncio.Queue(MAX_WAITING_COMMANDS)
+        self._pace = TokenBucket(COMMANDS_A_SECOND, COMMANDS_AT_ONCE)
         self._place: tuple[Observer, Watched] | None = None
         self._watch: Watch | None = None
         self._last_seq: int | None = None
         self._working: asyncio.Task[None] | None = None
+        self._holding: Holding | None = None
+        self._voice: OwnVoice | None = None
 
     async def stay(self) -> None:
         observer, watched = self._place = await self._admit()
-        await self._announce(is_joining=True)
-        snapshot = await ask(
-            read_snapshot, watched.session_id, self._clock(), may_command=watched.may_command
+        self._ref = new_presence(observer, watched.session_id)
+        holds = partial(holds_the_word, observer.user_id, watched.session_id, self._ref)
+        self._holding = Holding(watched.session_id, self._ref, holds)
+        self._voice = OwnVoice(watched.session_id, self._ref, self._complain, holds=holds)
+        await self._join()
+        snapshot = await ask_apart(
+            read_snapshot,
+            watched.session_id,
+            self._clock(),
+            may_command=watched.may_command,
+            ref=self._ref,
         )
+        if snapshot.takeover is not None and snapshot.takeover["is_mine"]:
+            self._holding.begin()
         self._door.socket.send(codec.encode(snapshot))
         position = snapshot.seq if self._last_seq is None else min(self._last_seq, snapshot.seq)
-        self._watch = get_hub().watch(watched.session_id, position, self._door.socket.send)
+        socket = self._door.socket
+        self._watch = get_hub().watch(
+            watched.session_id,
+            position,
+            socket.send,
+            hint=socket.hint,
+            has_room=socket.has_room,
+            ref=self._ref,
+        )
         self._working = asyncio.get_running_loop().create_task(self._work_off(observer, watched))
-        await recheck(self._admit, self._recheck_s)
+        await recheck(self._still_admit, self._recheck_s)
+
+    async def _still_admit(self) -> None:
+        """Whoever may no longer change the interview's course is silent, and has soon handed back."""
+        _, watched = await self._admit()
+        if not watched.may_command and self._voice is not None and self._holding is not None:
+            self._voice.close()
+            self._holding.close()
 
     async def _admit(self) -> tuple[Observer, Watched]:
-        return await ask(admit_to_watch, self._handshake, self._reference)
+        return await ask_apart(admit_to_watch, self._handshake, self._reference)
 
     async def _announce(self, *, is_joining: bool) -> None:
         if self._place is None or self._place[1].is_over:
             return
         observer, watched = self._place
-        await ask(announce, observer, watched.session_id, self._ref, is_joining=is_joining)
+        await ask_apart(
+            announce, observer, watched.session_id, self._ref, is_joining=is_joining, again=self._again
+        )
         _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock))
+
+    async def _join(self) -> None:
+        if self._place is not None and not self._place[1].is_over:
+            await get_attendance().arrive(self._place[1].session_id, self._ref, self._rejoin)
+        await self._announce(is_joining=True)
+
+    async def _rejoin(self) -> None:
+        """Somebody took this process for dead: the candidate is told once more that they are not alone."""
+        self._again = secrets.token_hex(4)
+        await self._join()
 
     # --- what the observer says
 
@@ -154,16 +208,23 @@ class _SessionVisit:
             if self._watch is not None:
                 self._watch.rewind(message.last_seq)
         elif isinstance(message, wire.ObserverCommand):
-            try:
-                self._commands.put_nowait(message)
-            except asyncio.QueueFull:
-                self._reject(message, "too_fast", "Too many commands are waiting. Please try again.")
+            self._take_command(message)
+
+    def _take_command(self, command: wire.ObserverCommand) -> None:
+        if self._commands.full() or not self._pace.take(1, time.monotonic()):
+            self._reject(command, "too_fast", "Too many commands are waiting. Please try again.")
+        else:
+            self._commands.put_nowait(command)
+
+    def take_audio(self, offset: int, pcm: bytes) -> None:
+        if self._voice is not None:
+            self._voice.take(offset, pcm)
 
     async def _work_off(self, observer: Observer, watched: Watched) -> None:
         while True:
             command = await self._commands.get()
             try:
-                answer = await ask(submit_for, observer, watched.session_id, command)
+                answer = await ask_apart(submit_for, observer, watched.session_id, command, self._ref)
             except CommandError as error:
                 self._reject(command, error.code, error.message)
                 continue
@@ -177,7 +238,12 @@ class _SessionVisit:
             get_hub().await_answer(
                 answer.row_id, watched.session_id, command.command_id, self._door.socket.send
             )
+            if isinstance(command, wire.TakeoverStart) and self._holding is not None:
+                self._holding.begin()
             _in_background(ensure_carried_out(watched.session_id, self._carry_out, self._clock))
+
+    def _complain(self, code: str, message: str) -> None:
+        self._door.socket.send(codec.encode(wire.Problem(code=code, message=message)))
 
     def _reject(self, command: wire.ObserverCommand, code: str, message: str) -> None:
         rejected = wire.CommandRejected(command_id=command.command_id, code=code, message=message)
@@ -186,11 +252,15 @@ class _SessionVisit:
     async def leave(self) -> None:
         if self._working is not None:
             self._working.cancel()
+        if self._holding is not None:
+            self._holding.close()
+        if self._voice is not None:
+            self._voice.close()
         if self._watch is not None:
             self._watch.close()
         get_hub().pending.drop(self._door.socket.send)
         try:
-            await self._announce(is_joining=False)
+            await get_attendance().leave(self._ref, lambda: self._announce(is_joining=False))
         except Exception:
             logger.exception("Could not tell that an observer has left.")
 

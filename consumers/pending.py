@@ -69,7 +69,7 @@ class Pending:
 def answer_to(command_id: str, answer: Answered) -> str:
     """This will give the message that answers a command."""
     if answer.status == Command.Status.DONE:
-        return codec.encode(CommandDone(command_id=command_id))
+        return codec.encode(CommandDone(command_id=command_id, message=answer.message))
     return codec.encode(
         CommandRejected(command_id=command_id, code=answer.code or "rejected", message=answer.message)
     )

@@ -17,9 +17,9 @@ from interviews.access import watchable_sessions
 from interviews.live.events import Event as LogEvent
 from interviews.live.events import NoteAdded, from_row
 from interviews.live.log import LoggedEvent, read_events
-from interviews.live.session import evolve
+from interviews.live.plan_view import fold_with_coverage, plan_of
 from interviews.live.snapshots import snapshot_of
-from interviews.live.state import SessionState
+from interviews.live.state import Takeover, person_of
 from interviews.models import Command, Event, Session
 
 MAX_LISTED = 500
@@ -88,18 +88,20 @@ def _facts(row: Session) -> SessionFacts:
         candidate_name=row.candidate_name,
         status=row.status,
         num_questions=row.num_questions,
+        duration_minutes=row.duration_minutes,
         started_at=row.started_at.isoformat() if row.started_at else None,
         seq=row.seq,
+        owner_id=row.owner_id,
     )
 
 
-def read_card_events(positions: dict[int, int]) -> Iterable[tuple[int, int, str, Any]]:
-    """This will give (session, seq, type, payload) of the events that change cards, in order."""
+def read_card_events(positions: dict[int, int]) -> Iterable[tuple[int, int, str, Any, datetime]]:
+    """This will give (session, seq, type, payload, at) of the events that change cards, in order."""
     keys = list(positions)
     for start in range(0, len(keys), CARDS_AT_ONCE):
         newer = (Q(session_id=key, seq__gt=positions[key]) for key in keys[start : start + CARDS_AT_ONCE])
         rows = Event.objects.filter(reduce(or_, newer), type__in=CARD_EVENTS).order_by("session_id", "seq")
-        yield from rows.values_list("session_id", "seq", "type", "payload")
+        yield from rows.values_list("session_id", "seq", "type", "payload", "at")
 
 
 def read_watchable(user_ids: Iterable[int], session_ids: Iterable[int]) -> dict[int, frozenset[int]]:
@@ -111,11 +113,11 @@ def read_watchable(user_ids: Iterable[int], session_ids: Iterable[int]) -> dict[
     }
 
 
-def read_snapshot(session_id: int, now: datetime, *, may_command: bool) -> MonitorSnapshot:
-    """This will fold the log to where the session stands. Raises Session.DoesNotExist."""
+def read_snapshot(session_id: int, now: datetime, *, may_command: bool, ref: str = "") -> MonitorSnapshot:
+    """This will fold the log to where the session stands, as `ref` sees it. Raises Session.DoesNotExist."""
     session = Session.objects.select_related("organisation").get(pk=session_id)
     logged = read_events(session_id)
-    state = reduce(evolve, (one.event for one in logged), SessionState())
+    state, covered = fold_with_coverage(one.event for one in logged)
     seq = logged[-1].seq if logged else session.seq
     seen = snapshot_of(session, state, seq=seq, audio_offset=0, now=now, facts={})
     return MonitorSnapshot(
@@ -132,7 +134,23 @@ def read_snapshot(session_id: int, now: datetime, *, may_command: bool) -> Monit
         drops=state.drops,
         is_connected=state.is_connected,
         may_command=may_command,
+        plan=plan_of(state, covered),
+        hears=state.may_be_heard and not session.is_over,
+        takeover=_takeover(state.takeover, ref),
     )
+
+
+def _takeover(held: Takeover | None, ref: str) -> dict[str, Any] | None:
+    return None if held is None else {"by": held.by, "ref": held.ref, "is_mine": held.is_of(ref)}
+
+
+def holds_takeover(session_id: int, ref: str) -> bool:
+    """This will tell whether the person behind the presence `ref` has taken the session over."""
+    rows = Event.objects.filter(session_id=session_id, type__in=("takeover.started", "takeover.ended"))
+    last = rows.order_by("-seq").values_list("type", "payload").first()
+    if last is None or last[0] != "takeover.started" or last[1] is None:
+        return False
+    return person_of(str(last[1].get("ref", ""))) == person_of(ref)
 
 
 def _notes(logged: Iterable[LoggedEvent]) -> list[dict[str, Any]]:

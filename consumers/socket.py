@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+from consumers import codec
 from consumers.wire import CloseCode
 
 Scope = dict[str, Any]
@@ -19,6 +20,13 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MAX_QUEUED_BYTES = 4 * 1024 * 1024  # a long interview's whole log is about 1 MiB
+MAX_QUEUED_MESSAGES = 5_000  # several whole logs
+STALLED_S = 30.0  # nothing was taken for so long: who still reads does so from the log, after a reconnect
+RETRY_AFTER_S = 1
+ENOUGH_BYTES = 256 * 1024  # unread ones from which on whoever catches up is given no more just now
+ENOUGH_MESSAGES = 1_000
+MOST_BEFORE_HINTS = 64 * 1024  # unread bytes from which on partials, levels and the like are left out
+MOST_BEFORE_SOUND = 16 * 1024  # the same for audio: half a second of it
 FLUSH_S = 2.0  # what waits may still go out before the close frame
 
 
@@ -31,6 +39,7 @@ class Socket:
         self._max_queued_bytes = max_queued_bytes
         self._queue: deque[str | bytes] = deque()
         self._queued_bytes = 0
+        self._sending_since_s: float | None = None
         self._wake = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
         self._closer: asyncio.Task[None] | None = None
@@ -68,10 +77,32 @@ class Socket:
         is_behind = bool(self._queue)  # one large message is nobody's fault
         self._queue.append(data)
         self._queued_bytes += len(data)
-        if is_behind and self._queued_bytes > self._max_queued_bytes:
-            self.close(CloseCode.OVERLOADED, "reading too slowly", at_once=True)
+        if is_behind and self._is_too_slow():
+            reason = codec.close_reason("overloaded", retry_after_s=RETRY_AFTER_S)
+            self.close(CloseCode.OVERLOADED, reason, at_once=True)
         else:
             self._wake.set()
+
+    def _is_too_slow(self) -> bool:
+        if self._queued_bytes > self._max_queued_bytes or len(self._queue) > MAX_QUEUED_MESSAGES:
+            return True
+        since_s = self._sending_since_s
+        return since_s is not None and asyncio.get_running_loop().time() - since_s > STALLED_S
+
+    def hint(self, data: str | bytes) -> bool:
+        """This will queue a message that may get lost: whoever has not read what came before goes without.
+
+        Sound is of no use late, so that waits for less.
+        """
+        most = MOST_BEFORE_SOUND if isinstance(data, bytes) else MOST_BEFORE_HINTS
+        if self._queued_bytes > most:
+            return False
+        self.send(data)
+        return True
+
+    def has_room(self) -> bool:
+        """Whether the client is ready for much more at once."""
+        return self._queued_bytes < ENOUGH_BYTES and len(self._queue) < ENOUGH_MESSAGES
 
     @property
     def queued_bytes(self) -> int:
@@ -104,7 +135,9 @@ class Socket:
                 data = self._queue.popleft()
                 self._queued_bytes -= len(data)
                 kind = "text" if isinstance(data, str) else "bytes"
+                self._sending_since_s = asyncio.get_running_loop().time()
                 await self._send({"type": "websocket.send", kind: data})
+                self._sending_since_s = None
             if self.is_closing:
                 return
             self._wake.clear()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -24,11 +25,15 @@ MAX_QUEUED_BYTES = 2 * 1024 * 1024  # who falls further behind is dropped, and c
 
 T = TypeVar("T")
 
+_OBSERVERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="viva-observers")
+
 
 class Visit(Protocol):
     """What one observer does at one socket: `take` never waits, `stay` lasts as long as they may be there."""
 
     def take(self, message: wire.ClientMessage) -> None: ...
+
+    def take_audio(self, offset: int, pcm: bytes) -> None: ...
 
     async def stay(self) -> None: ...
 
@@ -42,6 +47,7 @@ async def receive_visit(
     *,
     decode: Callable[[str], wire.ClientMessage],
     make_visit: Callable[[Door, Handshake], Visit],
+    takes_audio: bool = False,
 ) -> None:
     """This will let an observer in, read what they say and see them off."""
     handshake = read_handshake(scope)
@@ -53,6 +59,11 @@ async def receive_visit(
     reader = _Reader(door, decode)
     async with _staying(visit, door):
         async for data in socket.messages():
+            if isinstance(data, bytes) and takes_audio:
+                chunk = reader.read_audio(data)
+                if chunk is not None:
+                    visit.take_audio(*chunk)
+                continue
             message = reader.read(data)
             if isinstance(message, wire.Ping):
                 socket.send(codec.encode(wire.Pong(at_ms=message.at_ms)))
@@ -79,6 +90,17 @@ class _Reader:
             except codec.WireError as error:
                 self._door.complain(error)
         return None
+
+    def read_audio(self, data: bytes) -> tuple[int, bytes] | None:
+        """This will give offset and PCM of a binary message, or answer what is none."""
+        if not self._limits.allows_audio(len(data), time.monotonic()):
+            self._door.complain(too_fast())
+            return None
+        try:
+            return codec.decode_audio(data)
+        except codec.WireError as error:
+            self._door.complain(error)
+            return None
 
 
 @asynccontextmanager
@@ -117,6 +139,17 @@ async def recheck(ask: Callable[[], Awaitable[Any]], every_s: float) -> None:
             raise
         except Exception:
             logger.warning("Could not look whether somebody may stay.", exc_info=True)
+
+
+async def ask_apart(question: Callable[..., T], *arguments: Any, **options: Any) -> T:
+    """This will run one of the observers' questions where no live session waits for it.
+
+    The sessions share one thread for the database; two hundred people who come at once would fill it for
+    seconds, in which no word is logged and no lease renewed.
+    """
+    run = database_sync_to_async(question, thread_sensitive=False, executor=_OBSERVERS)
+    answer: T = await run(*arguments, **options)
+    return answer
 
 
 async def ask(question: Callable[..., T], *arguments: Any, **options: Any) -> T:

@@ -191,6 +191,30 @@ class ObserverSkip(ObserverCommand, frozen=True, tag="question.skip"):
     pass
 
 
+class QuestionRephrase(ObserverCommand, frozen=True, tag="question.rephrase"):
+    pass
+
+
+class Whisper(ObserverCommand, frozen=True, tag="whisper"):
+    text: Line
+
+
+class Say(ObserverCommand, frozen=True, tag="say"):
+    text: Line
+
+
+class TakeoverStart(ObserverCommand, frozen=True, tag="takeover.start"):
+    pass
+
+
+class TakeoverSay(ObserverCommand, frozen=True, tag="takeover.say"):
+    text: Line
+
+
+class TakeoverEnd(ObserverCommand, frozen=True, tag="takeover.end"):
+    pass
+
+
 class TimeExtend(ObserverCommand, frozen=True, tag="time.extend"):
     minutes: Annotated[int, Meta(ge=1, le=120)]
 
@@ -207,6 +231,14 @@ class ObserverResume(ObserverCommand, frozen=True, tag="session.resume"):
     pass
 
 
+class ListenStart(ObserverCommand, frozen=True, tag="listen.start"):
+    pass
+
+
+class ListenStop(ObserverCommand, frozen=True, tag="listen.stop"):
+    pass
+
+
 class ObserverEnd(ObserverCommand, frozen=True, tag="session.end"):
     pass
 
@@ -219,10 +251,18 @@ OBSERVER_COMMANDS: tuple[type[ObserverCommand], ...] = (
     NoteAdd,
     QuestionQueue,
     ObserverSkip,
+    QuestionRephrase,
+    Whisper,
+    Say,
+    TakeoverStart,
+    TakeoverSay,
+    TakeoverEnd,
     TimeExtend,
     OfferMake,
     ObserverPause,
     ObserverResume,
+    ListenStart,
+    ListenStop,
     ObserverEnd,
 )
 OBSERVER_MESSAGES: tuple[type[ClientMessage], ...] = (ObserverHello, Ping, *OBSERVER_COMMANDS)
@@ -264,6 +304,20 @@ class MonitorSnapshot(ServerMessage, frozen=True, tag="monitor.snapshot"):
     drops: int
     is_connected: bool
     may_command: bool
+    plan: list[dict[str, Any]]
+    hears: bool
+    takeover: dict[str, Any] | None
+
+
+class Struggle(Struct, frozen=True, kw_only=True):
+    """How often what happened, nothing made of it."""
+
+    skips: int = 0
+    repeats: int = 0
+    helps: int = 0
+    silences: int = 0
+    asked_again: int = 0
+    unheard: int = 0
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -283,6 +337,15 @@ class Card(Struct, frozen=True, kw_only=True):
     backlog_ms: int
     observers: int
     started_at: str | None
+    state_since_at: str | None = None
+    away_since_at: str | None = None
+    time_left_ms: int = 0
+    ends_at: str | None = None
+    level: int | None = None
+    latency_ms: int | None = None
+    struggle: Struggle = Struggle()
+    trouble: int = 0
+    owner_id: int | None = None
 
 
 class ListSnapshot(ServerMessage, frozen=True, tag="monitor.snapshot"):
@@ -299,8 +362,9 @@ class CardGone(ServerMessage, frozen=True, tag="monitor.gone"):
     id: int
 
 
-class CommandDone(ServerMessage, frozen=True, tag="command.done"):
+class CommandDone(ServerMessage, frozen=True, tag="command.done", omit_defaults=True):
     command_id: str
+    message: str = ""
 
 
 class CommandRejected(ServerMessage, frozen=True, tag="command.rejected"):

@@ -206,6 +206,17 @@ async def test_a_colleagues_session_may_be_watched_but_not_entered(
     assert await refused_with(await dial_as(dial, f"/ws/interviews/{own_session.uuid}/", reviewer)) == 4403
 
 
+async def test_who_only_reviews_by_now_enters_nothing_they_once_made(
+    dial: Any, own_session: Session, recruiter: User
+) -> None:
+    await sync_to_async(recruiter.memberships.update)(role="reviewer")
+    bearer = await sync_to_async(AccessToken.for_user)(recruiter)
+    client = await dial(
+        f"/ws/interviews/{own_session.uuid}/", additional_headers={"Authorization": f"Bearer {bearer}"}
+    )
+    assert await refused_with(client) == 4403
+
+
 async def test_a_strangers_session_does_not_exist(dial: Any, own_session: Session, stranger: User) -> None:
     assert await refused_with(await dial_as(dial, f"/ws/interviews/{own_session.uuid}/", stranger)) == 4404
 

@@ -189,6 +189,40 @@ async def test_whoever_may_only_watch_commands_nothing(watch: Any, reviewer: Use
     assert (await client.next("command.rejected"))["code"] == "not_allowed"
 
 
+async def test_nobody_takes_the_rows_that_tell_who_is_there(
+    watch: Any, recruiter: User, reviewer: User, session: Session
+) -> None:
+    _, _ = await watch(recruiter)
+    client, _ = await watch(reviewer)
+    joined = await Command.objects.filter(kind="observer.joined", by=recruiter).aget()
+    for name in ("left", "stayed", "joined"):
+        await client.send(type="listen.start", command_id=f"{name}.{joined.payload['ref']}")
+        assert (await client.next("command.rejected"))["code"] == "bad_command", name
+    assert await Command.objects.filter(kind="listen.start").acount() == 0
+
+
+async def test_whoever_presses_faster_than_people_do_is_refused(watch: Any, reviewer: User) -> None:
+    client, _ = await watch(reviewer)
+    codes = []
+    for _ in range(3):
+        for number in range(40):  # fewer than may wait
+            await client.send(type="session.end", command_id=f"c-{number}")
+        codes += [(await client.next("command.rejected"))["code"] for _ in range(40)]
+    assert codes[0] == "not_allowed"
+    assert codes[-1] == "too_fast"
+
+
+async def test_a_reviewer_writes_notes(watch: Any, append: Any, reviewer: User) -> None:
+    client, _ = await watch(reviewer)
+    await client.send(type="note.add", command_id="c-1", text="Names the way back.")
+    row = await command(client, "c-1")
+    await append(outcome=log.CommandOutcome(row.pk, "done"))
+    await client.next("command.done")
+    await sync_to_async(reviewer.memberships.update)(role="observer")
+    await client.send(type="note.add", command_id="c-2", text="No more.")
+    assert (await client.next("command.rejected"))["code"] == "not_allowed"
+
+
 async def test_a_command_nobody_carries_out_is_still_queued(watch: Any) -> None:
     client, _ = await watch()
     await client.send(type="session.pause", command_id="c-1")

@@ -70,6 +70,22 @@ async def test_the_list_shows_where_each_running_session_stands(
             "backlog_ms": 0,
             "observers": 1,
             "started_at": "2026-01-02T03:04:05+00:00",
+            "state_since_at": "2026-01-02T03:04:05+00:00",
+            "away_since_at": None,
+            "time_left_ms": 1_800_000,
+            "ends_at": None,
+            "level": None,
+            "latency_ms": None,
+            "struggle": {
+                "skips": 0,
+                "repeats": 0,
+                "helps": 0,
+                "silences": 0,
+                "asked_again": 0,
+                "unheard": 0,
+            },
+            "trouble": 5,
+            "owner_id": None,
         }
     ]
 

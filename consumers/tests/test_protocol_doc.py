@@ -103,14 +103,14 @@ def test_what_is_logged_for_observers(page: str) -> None:
 
 def test_what_is_not_logged(page: str) -> None:
     own = [cls for cls in wire.SOCKET_MESSAGES if "monitor" not in tag(cls) and "command" not in tag(cls)]
-    only_observers = {sg.Level, sg.Health}
+    only_observers = {sg.Level, sg.Health, sg.Coverage}
     signals = [cls for cls in sg.SIGNAL_TYPES if cls not in only_observers and tag(cls) not in map(tag, own)]
     assert documented(page, "Not logged") == in_code([*signals, *own])
 
 
 def test_what_only_observers_are_told(page: str) -> None:
     own = [cls for cls in wire.SOCKET_MESSAGES if "monitor" in tag(cls) or "command" in tag(cls)]
-    assert documented(page, "Server to observer") == in_code([*own, sg.Level, sg.Health])
+    assert documented(page, "Server to observer") == in_code([*own, sg.Level, sg.Coverage, sg.Health])
 
 
 def test_the_cards_of_the_list(page: str) -> None:
@@ -139,6 +139,8 @@ def test_every_choice_of_words_is_named(page: str) -> None:
         (ev.SessionEnded, "reason"),
         (ev.OfferMade, "offer"),
         (ev.PlaybackEnded, "outcome"),
+        (ev.TakeoverEnded, "reason"),
+        (ev.WordsGiven, "kind"),
     ):
         words = typing.get_args(typing.get_type_hints(event)[field])
         told = set(re.findall(r"`(\w+)`", table[tag(event), field]))

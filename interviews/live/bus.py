@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 SESSIONS_IN_MAILBOX = 10_000  # judged: far beyond what one process serves; the oldest is forgotten first
 SIGNALS_IN_MAILBOX = 1_000  # judged: a second of partials and levels of a few hundred sessions
+FRAMES_IN_MAILBOX = 500  # judged: half a second of a hundred sessions that are listened to
 IN_MEMORY = "channels.layers.InMemoryChannelLayer"
 
 
@@ -46,7 +47,23 @@ class Lossy(Struct, frozen=True, tag="lossy"):
     signal: Signal
 
 
-Notice = Nudge | CommandNudge | Lossy
+class Overheard(Struct, frozen=True, tag="overheard"):
+    """Audio for those who listen in, framed as they get it; `but_for` is the ref of one who spoke it."""
+
+    session_id: int
+    frame: bytes
+    but_for: str = ""
+
+
+class PersonSpoke(Struct, frozen=True, tag="spoke"):
+    """What somebody who has taken over says, 16 kHz PCM in order, on its way to who runs the session."""
+
+    session_id: int
+    ref: str
+    pcm: bytes
+
+
+Notice = Nudge | CommandNudge | Lossy | Overheard | PersonSpoke
 Callback = Callable[[Notice], None]
 
 
@@ -58,30 +75,40 @@ class Mailbox:
         self._nudges: dict[int, int] = {}
         self._commands: dict[int, None] = {}
         self._lossy: deque[Lossy] = deque(maxlen=SIGNALS_IN_MAILBOX)
+        self._overheard: deque[Overheard] = deque(maxlen=FRAMES_IN_MAILBOX)
+        self._spoke: deque[PersonSpoke] = deque(maxlen=FRAMES_IN_MAILBOX)
 
     def put(self, notice: Notice) -> bool:
         """This will keep the notice and tell whether its reader has to be woken."""
         with self._lock:
-            was_empty = not (self._nudges or self._commands or self._lossy)
+            was_empty = not (self._nudges or self._commands or self._lossy or self._overheard or self._spoke)
             if isinstance(notice, Nudge):
                 self._nudges[notice.session_id] = max(notice.seq, self._nudges.get(notice.session_id, 0))
                 _trim(self._nudges)
             elif isinstance(notice, CommandNudge):
                 self._commands[notice.session_id] = None
                 _trim(self._commands)
+            elif isinstance(notice, Overheard):
+                self._overheard.append(notice)
+            elif isinstance(notice, PersonSpoke):
+                self._spoke.append(notice)
             else:
                 self._lossy.append(notice)
             return was_empty
 
     def take(self) -> list[Notice]:
-        """This will empty the mailbox: nudges first, then signals in the order they were given."""
+        """This will empty the mailbox: nudges first, then signals, then audio, each in the order given."""
         with self._lock:
             notices: list[Notice] = [Nudge(key, seq) for key, seq in self._nudges.items()]
             notices.extend(CommandNudge(key) for key in self._commands)
             notices.extend(self._lossy)
+            notices.extend(self._overheard)
+            notices.extend(self._spoke)
             self._nudges.clear()
             self._commands.clear()
             self._lossy.clear()
+            self._overheard.clear()
+            self._spoke.clear()
             return notices
 
 
@@ -147,6 +174,13 @@ class Bus:
 
     def publish(self, session_id: int, signal: Signal) -> None:
         self._publish(Lossy(session_id, signal))
+
+    def let_hear(self, session_id: int, frame: bytes, but_for: str = "") -> None:
+        self._publish(Overheard(session_id, frame, but_for))
+
+    def pass_voice(self, session_id: int, ref: str, pcm: bytes) -> None:
+        """This will bring what a person says to the process that runs the session, if it gets through."""
+        self._publish(PersonSpoke(session_id, ref, pcm))
 
     def subscribe(self, callback: Callback) -> Callable[[], None]:
         """This will call `callback` for every notice until the function that it returns is called."""

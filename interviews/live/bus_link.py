@@ -16,7 +16,7 @@ from typing import Any, Union
 import msgspec
 from channels.layers import channel_layers
 
-from interviews.live.bus import Callback, CommandNudge, Lossy, Mailbox, Notice, Nudge
+from interviews.live.bus import Callback, CommandNudge, Lossy, Mailbox, Notice, Nudge, Overheard, PersonSpoke
 from interviews.live.signals import SIGNAL_TYPES
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ class _Batch(msgspec.Struct, frozen=True):
     nudges: tuple[tuple[int, int], ...] = ()
     commands: tuple[int, ...] = ()
     lossy: tuple[tuple[int, msgspec.Raw], ...] = ()
+    overheard: tuple[tuple[int, bytes, str], ...] = ()
+    spoke: tuple[tuple[int, str, bytes], ...] = ()
 
 
 _BATCHES = msgspec.msgpack.Decoder(_Batch)
@@ -61,6 +63,8 @@ def encode_batch(origin: str, notices: list[Notice]) -> bytes:
                 for one in notices
                 if isinstance(one, Lossy)
             ),
+            tuple((one.session_id, one.frame, one.but_for) for one in notices if isinstance(one, Overheard)),
+            tuple((one.session_id, one.ref, one.pcm) for one in notices if isinstance(one, PersonSpoke)),
         )
     )
 
@@ -73,6 +77,8 @@ def decode_batch(packed: bytes) -> tuple[str, list[Notice]]:
     for key, raw in batch.lossy:
         with contextlib.suppress(msgspec.DecodeError):
             notices.append(Lossy(key, _SIGNALS.decode(raw)))
+    notices.extend(Overheard(*one) for one in batch.overheard)
+    notices.extend(PersonSpoke(*one) for one in batch.spoke)
     return batch.origin, notices
 
 

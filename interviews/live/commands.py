@@ -18,6 +18,7 @@ from interviews.progress import Offer
 
 MAX_TEXT = 2_000
 MAX_ANSWER = 5_000
+NOT_A_PERSON = "ai"  # events name the interviewer so: nobody passes for it by being called that
 
 
 class CommandError(Exception):
@@ -67,6 +68,24 @@ class _Observer(Struct, frozen=True):
     listening: bool = False
 
 
+class _Listener(Struct, frozen=True):
+    ref: str
+    role: str = "observer"
+
+
+class _Text(Struct, frozen=True):
+    text: str
+
+
+class _Presence(Struct, frozen=True):
+    ref: str
+
+
+class _Line(Struct, frozen=True):
+    ref: str
+    text: str
+
+
 class _Consent(Struct, frozen=True):
     notice_version: str
     ai_evaluation: bool = False
@@ -97,6 +116,15 @@ KINDS: dict[str, _Kind] = {
         _Queue, lambda p, by, ref: inp.QuestionPutIn(text=p.text, verbatim=p.verbatim, by=by, command_id=ref)
     ),
     "question.skip": _Kind(_Nothing, lambda p, by, ref: inp.SkipPressed(by=by)),
+    "question.rephrase": _Kind(_Nothing, lambda p, by, ref: inp.RephraseAsked(by=by, command_id=ref)),
+    "whisper": _Kind(_Text, lambda p, by, ref: inp.WhisperWritten(text=p.text, by=by, command_id=ref)),
+    "say": _Kind(_Text, lambda p, by, ref: inp.WordsPutIn(text=p.text, by=by, command_id=ref)),
+    "takeover.start": _Kind(_Presence, lambda p, by, ref: inp.TakeoverAsked(ref=p.ref, by=by)),
+    "takeover.say": _Kind(
+        _Line, lambda p, by, ref: inp.LineTyped(ref=p.ref, text=p.text, by=by, command_id=ref)
+    ),
+    "takeover.end": _Kind(_Presence, lambda p, by, ref: inp.HandBackAsked(ref=p.ref, by=by)),
+    "observer.stayed": _Kind(_Presence, lambda p, by, ref: inp.ObserverStayed(ref=p.ref)),
     "time.extend": _Kind(
         _Extend, lambda p, by, ref: inp.MoreTimeGiven(minutes=p.minutes, by=by, command_id=ref)
     ),
@@ -109,6 +137,14 @@ KINDS: dict[str, _Kind] = {
         lambda p, by, ref: inp.ObserverCame(name=p.name or by, role=p.role, ref=p.ref, listening=p.listening),
     ),
     "observer.left": _Kind(_Observer, lambda p, by, ref: inp.ObserverWent(ref=p.ref)),
+    "listen.start": _Kind(
+        _Listener,
+        lambda p, by, ref: inp.ListeningSwitched(ref=p.ref, name=by, role=p.role, listening=True),
+    ),
+    "listen.stop": _Kind(
+        _Listener,
+        lambda p, by, ref: inp.ListeningSwitched(ref=p.ref, name=by, role=p.role, listening=False),
+    ),
     "candidate.consent": _Kind(
         _Consent,
         lambda p, by, ref: inp.ConsentDecided(
@@ -150,6 +186,8 @@ def submit(
         raise CommandError("bad_command", "A command needs a command_id of 1 to 64 characters.")
     read_payload(kind, payload)
     who = by_name or (user.display_name if user is not None else "")
+    if who == NOT_A_PERSON:
+        who = f"{who} (a person)"
     fields = {"kind": kind, "payload": payload, "by": user, "by_name": who}
     try:
         with transaction.atomic():

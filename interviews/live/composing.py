@@ -68,6 +68,20 @@ class Composer:
             free = prepared.drop  # a task that is cancelled before its first step frees nothing by itself
             self._task.add_done_callback(lambda _: free())
 
+    def say(self, reply_id: int, text: str, skip: int) -> None:
+        """Send `text` sentence by sentence: a person gave these words."""
+        self.cancel()
+        self.drop_prepared()
+        self._preparations = 0
+        self._task = asyncio.get_running_loop().create_task(self._say(reply_id, text, skip))
+
+    async def _say(self, reply_id: int, text: str, skip: int) -> None:
+        await self._may_speak.wait()
+        sent = _Sentences(reply_id, skip, "", self._emit)
+        sent.push(text)
+        sent.flush()
+        self._emit(ReplyComposed(reply_id=reply_id))
+
     def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()

@@ -22,6 +22,14 @@ class SessionConstants(Struct, frozen=True, kw_only=True, omit_defaults=True):
     chars_per_second: float = 14.0  # usual reading-aloud rate of English, about 150 words a minute
     playback_slack_ms: int = 4_000  # judged: what a slow voice may need beyond that before we stop waiting
     playback_stretch: float = 1.8  # a slower voice, as an accommodation, may take this much longer
+    whisper_replies: int = 3  # judged: advice on tone or a topic has served, or has been passed over, by then
+    most_waiting_words: int = 10  # judged: what people give to say; more is a speech
+    takeover_grace_ms: int = (
+        15_000  # a page comes back within 7 s (protocol), a killed process leaves its lease 15
+    )
+    takeover_beat_ms: int = 5_000  # two signs of life may be lost before nobody is taken to be there
+    person_silence_ms: int = 4_000  # judged: then a person has finished, whatever became of their last words
+    echo_slack_ms: int = 2_000  # judged: so much later than we think a page may play what a person says
     resume_window_ms: int = 24 * 3_600_000  # design 3.1, RESUME_WINDOW
 
 

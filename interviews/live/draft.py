@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from interviews.live.effects import Effect
 from interviews.live.events import Event
-from interviews.live.state import SessionState, evolve
+from interviews.live.evolving import evolve
+from interviews.live.state import SessionState
 
 
 class Rejection(Struct, frozen=True):
@@ -43,6 +44,10 @@ class Draft:
 
     def reject(self, code: str, message: str) -> None:
         self._rejection = Rejection(code, message)
+
+    @property
+    def is_rejected(self) -> bool:
+        return self._rejection is not None
 
     def decision(self) -> Decision:
         return Decision(tuple(self._events), tuple(self._effects), self._rejection)

@@ -7,10 +7,11 @@ from channels.db import database_sync_to_async
 from django.db.models import QuerySet
 
 from interviews.live.lease import is_held
-from interviews.live.opening import SessionOverError, open_session
+from interviews.live.opening import SessionOverError
 from interviews.live.process import get_process
 from interviews.live.runner import Runner
 from interviews.live.services import Services
+from interviews.live.unattended import run_unattended
 from interviews.models import Command
 
 WAIT_FOR_OWNER_S = 5.0
@@ -35,16 +36,10 @@ def drive(session_id: int) -> None:
 
 async def _drive(session_id: int, services: Services) -> None:
     try:
-        opened = await database_sync_to_async(open_session)(session_id, services, is_forced=False)
+        await run_unattended(session_id, services, Runner.look_for_commands)
     except SessionOverError:
         await database_sync_to_async(_reject_waiting)(session_id)
         return
-    if opened is None:
-        return
-    runner = Runner(opened.session, opened.epoch, opened.state, opened.seq, services, is_driven=True)
-    runner.look_for_commands()
-    runner.start(lambda _: None)
-    await runner.wait()
 
 
 def _reject_waiting(session_id: int) -> None:

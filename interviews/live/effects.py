@@ -80,6 +80,24 @@ class Compose(Effect, frozen=True):
     skip: int = 0
 
 
+class SayWords(Effect, frozen=True):
+    """As `Compose`, where the words are there already: a person gave them."""
+
+    reply_id: int
+    text: str
+    skip: int = 0
+
+
+class RelayPerson(Effect, frozen=True):
+    """What a person says in their own voice goes to the page as this reply, from where they began."""
+
+    reply_id: int
+
+
+class EndRelay(Effect, frozen=True):
+    """It goes to the page no longer."""
+
+
 class PrepareReply(Effect, frozen=True):
     """Find the words already: if the turn ends as it stands, `Compose` will ask for the same brief."""
 

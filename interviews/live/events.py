@@ -4,22 +4,44 @@ Public events are sent to the candidate as they are (with `seq`); observers get 
 `at` is the wall time and a column of its own in the log.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
-from interviews.live.vocabulary import AnswerChannel, EndReason, Patience, State, TurnEndReason, Word
+from interviews.live.event import Event
+from interviews.live.interventions import (
+    CommandApplied,
+    NoteAdded,
+    TakeoverEnded,
+    TakeoverStarted,
+    WhisperGiven,
+    WordsGiven,
+)
+from interviews.live.vocabulary import (
+    AnswerChannel,
+    EndReason,
+    HiringVerdict,
+    Patience,
+    State,
+    TurnEndReason,
+    Word,
+)
 from interviews.plan import Plan, PlannedQuestion
 from interviews.progress import Move, Offer
 
+__all__ = [
+    "CommandApplied",
+    "Event",
+    "NoteAdded",
+    "TakeoverEnded",
+    "TakeoverStarted",
+    "WhisperGiven",
+    "WordsGiven",
+]
+
 PlaybackOutcome = Literal["finished", "stopped", "barge_in", "unreported"]
-UNSTAMPED = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Event(Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
-    at: datetime = UNSTAMPED
 
 
 # --- the session as a whole
@@ -30,7 +52,8 @@ class SessionOpened(Event, frozen=True, tag="session.opened"):
 
     plan: Plan
     duration_ms: int
-    constants: dict[str, int | float] = {}  # those that differ from the defaults of `SessionConstants`
+    # those that differ from the defaults of `SessionConstants`
+    constants: dict[str, int | float] = msgspec.field(default_factory=dict)
     report_url: str = ""
 
 
@@ -199,6 +222,8 @@ class ReplyPlanned(Event, frozen=True, tag="reply.planned"):
     move: Move
     answers_turn: int = 0  # the turn that is reopened when the candidate goes on; 0 for none
     text: str = ""  # what the candidate said, for the one who words the reply
+    by: str = "ai"  # whose words these are
+    words: str = ""  # where a person gave them: nothing is left to find
 
 
 class ReplyStarted(Event, frozen=True, tag="reply.started"):
@@ -207,6 +232,7 @@ class ReplyStarted(Event, frozen=True, tag="reply.started"):
     by: str = "ai"
     question: int = 0
     worded_by: str = ""  # which interviewer found the words, where `by` is "ai"; "" in old logs
+    spoken: bool = False  # a person speaks it; its words are known only afterwards
 
 
 class SentenceSent(Event, frozen=True, tag="sentence.sent"):
@@ -267,22 +293,43 @@ class SilenceNoticed(Event, frozen=True, tag="silence.noticed"):
     step: int
 
 
-# --- what observers do
+# --- what candidates change and people decide afterwards
 
 
-class NoteAdded(Event, frozen=True, tag="note.added"):
+class HeardPart(Struct, frozen=True):
+    """One stretch of speech in a recording that was sent whole."""
+
+    start_ms: int
+    end_ms: int
     text: str
-    at_ms: int | None
+    confidence: float | None = None
+    engine: str = ""
+
+
+class AnswerCorrected(Event, frozen=True, tag="answer.corrected"):
+    """The candidate's own words for what was misheard; both are kept. Empty words take it back."""
+
+    turn_id: int
+    text: str
+
+
+class AnswerRedone(Event, frozen=True, tag="answer.redone"):
+    """A question answered once more after the end, as a turn of its own. That one is judged, both kept."""
+
+    turn_id: int
+    question: int
+    text: str
+    channel: AnswerChannel = "typed"
+    heard: tuple[HeardPart, ...] = ()
+
+
+class DecisionMade(Event, frozen=True, tag="decision.made"):
+    """What a person decided about the interview that this was a round of; a later one counts instead."""
+
+    verdict: HiringVerdict
+    reason: str
     by: str
-    command_id: str = ""
-
-
-class CommandApplied(Event, frozen=True, tag="command.applied"):
-    """Who asked for what; the events beside it say what came of it."""
-
-    kind: str
-    by: str
-    command_id: str = ""
+    decision_id: int
 
 
 EVENT_TYPES: tuple[type[Event], ...] = tuple(Event.__subclasses__())
@@ -303,6 +350,8 @@ PUBLIC: frozenset[type[Event]] = frozenset(
         ParticipantJoined,
         ParticipantLeft,
         OfferMade,
+        TakeoverStarted,
+        TakeoverEnded,
         SessionEnded,
     }
 )

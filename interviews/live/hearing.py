@@ -34,6 +34,12 @@ class Ear(Protocol):
     async def aclose(self) -> None: ...
 
 
+class Overhear(Protocol):
+    """Told of all audio that was taken; `is_owed` while the page holds newer audio already."""
+
+    def __call__(self, offset: int, pcm: bytes, *, is_owed: bool) -> None: ...
+
+
 class Hearing:
     """Feeds one audio line to one ear. `is_practice` lines are neither recorded nor remembered."""
 
@@ -46,6 +52,7 @@ class Hearing:
         is_practice: bool,
         may_record: bool,
         resend: Callable[[int], None],
+        overheard: Overhear | None = None,
     ) -> None:
         """`listens_from`: the words of what lies before it are known already; it is only recorded."""
         self.ear = ear
@@ -56,6 +63,7 @@ class Hearing:
         self._line = AudioLine(offset)
         self._listens_from = listens_from
         self._resend = resend
+        self._overheard = None if is_practice else overheard
         self._squares = 0.0
         self._measured = 0
         self._owed_to: int | None = None
@@ -83,6 +91,8 @@ class Hearing:
         elif isinstance(taken, Accepted):
             self._measure(taken.pcm)
             self.recorder.add(before, taken.pcm)
+            if self._overheard is not None:
+                self._overheard(before, taken.pcm, is_owed=self._owed_to is not None)
             known = max(0, self._listens_from - before)
             if known * 2 < len(taken.pcm):
                 self.ear.push(taken.pcm[known * 2 :])

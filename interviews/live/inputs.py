@@ -218,6 +218,70 @@ class OfferPutForward(Input, frozen=True):
     command_id: str = ""
 
 
+class WhisperWritten(Input, frozen=True):
+    text: str
+    by: str
+    command_id: str = ""
+
+
+class WordsPutIn(Input, frozen=True):
+    """Said by the interviewer, word for word, as soon as the candidate has finished."""
+
+    text: str
+    by: str
+    command_id: str = ""
+
+
+class RephraseAsked(Input, frozen=True):
+    by: str
+    command_id: str = ""
+
+
+class TakeoverAsked(Input, frozen=True):
+    ref: str
+    by: str
+
+
+class LineTyped(Input, frozen=True):
+    """What somebody who has taken over says by typing."""
+
+    ref: str
+    text: str
+    by: str
+    command_id: str = ""
+
+
+class HandBackAsked(Input, frozen=True):
+    ref: str
+    by: str
+
+
+class PersonBeganToSpeak(Input, frozen=True):
+    """Whoever has taken over begins to speak in their own voice."""
+
+    ref: str
+
+
+class PersonWasHeard(Input, frozen=True):
+    """The words of one stretch of their speech, which may come when they have long finished."""
+
+    text: str
+
+
+class PersonWasNotUnderstood(Input, frozen=True):
+    """There were no words in it."""
+
+
+class PersonFellSilent(Input, frozen=True):
+    """Their pause is long enough to be an end."""
+
+
+class ObserverStayed(Input, frozen=True):
+    """A sign of life of somebody who has taken over."""
+
+    ref: str
+
+
 class ObserverCame(Input, frozen=True):
     name: str
     role: str
@@ -227,6 +291,15 @@ class ObserverCame(Input, frozen=True):
 
 class ObserverWent(Input, frozen=True):
     ref: str
+
+
+class ListeningSwitched(Input, frozen=True):
+    """An observer asks to hear the audio, or wants no more of it."""
+
+    ref: str
+    name: str
+    role: str
+    listening: bool
 
 
 INPUT_TYPES: tuple[type[Input], ...] = tuple(Input.__subclasses__())

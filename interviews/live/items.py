@@ -37,6 +37,7 @@ class EarReported(Struct, frozen=True):
 
     value: Heard
     line: Hearing
+    was_held: bool = False
 
 
 class StopAsked(Struct, frozen=True):

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 from interviews.live import effects as ef
 from interviews.live.composing import Composer
 from interviews.live.coverage_watch import CoverageWatch
-from interviews.live.hearing import SAMPLES_PER_MS, Hearing
+from interviews.live.hearing import SAMPLES_PER_MS, Ear, Hearing
 from interviews.live.inputs import TimerFired
 from interviews.live.items import AudioWanted
+from interviews.live.person_voice import PersonVoice
 from interviews.live.signals import AudioResend, ReplySentence
 from interviews.live.speaking import SAMPLE_REPLY, Speaker
 from interviews.live.state import ReplyState
 from interviews.live.timers import Timers
 from interviews.live.vocabulary import Patience
+from speech.listening import Heard
 from speech.patience import Patience as SpeechPatience
 
 if TYPE_CHECKING:
@@ -37,8 +39,14 @@ class Performer:
             prepares=services.has_prepared_replies,
         )
         self._coverage = CoverageWatch(services.mind.make_coverage_judge(spend), inbox.put_ours)
-        self.speaker = Speaker(services.voice, lambda: runner.outlet)
+        self.speaker = Speaker(services.voice, lambda: runner.outlet, overheard=runner.listen_in.hear_reply)
         self._retired: list[Hearing] = []
+        self.person = PersonVoice(
+            self._make_person_ear,
+            put=inbox.put_ours,
+            outlet=lambda: runner.outlet,
+            overheard=runner.listen_in.hear_person,
+        )
         self._patience: Patience | None = None
         self._may_record = False
         self._table: dict[type[ef.Effect], Callable[[Any], None]] = {
@@ -55,6 +63,9 @@ class Performer:
             ef.NoteEnough: lambda effect: self._with_ear("set_enough", effect.is_enough),
             ef.UsePatience: self._use_patience,
             ef.Compose: lambda effect: self._composer.start(effect.reply_id, effect.brief, effect.skip),
+            ef.SayWords: lambda effect: self._composer.say(effect.reply_id, effect.text, effect.skip),
+            ef.RelayPerson: lambda effect: self.person.begin_relay(effect.reply_id),
+            ef.EndRelay: lambda _: self.person.end_relay(),
             ef.CancelCompose: lambda _: self._composer.cancel(),
             ef.PrepareReply: lambda effect: self._composer.prepare(effect.brief),
             ef.DropPrepared: lambda _: self._composer.drop_prepared(),
@@ -76,14 +87,21 @@ class Performer:
         await self._composer.aclose()
         await self._coverage.aclose()
         await self.speaker.aclose()
+        await self.person.aclose()
         lines = [*self._retired, self.line] if self.line is not None else self._retired
         for line in lines:
             await line.ear.aclose()
 
+    def _make_person_ear(self, emit: Callable[[Heard], None]) -> Ear:
+        services, session = self._runner.services, self._runner.session
+        if services.make_person_ear is None:
+            return services.make_ear(session, 0, emit)
+        return services.make_person_ear(session, emit)
+
     def _send(self, effect: ef.Send) -> None:
         signal = effect.signal
         self._runner.send(signal)
-        if isinstance(signal, ReplySentence):
+        if isinstance(signal, ReplySentence) and not self.person.is_relaying(signal.reply_id):
             self.speaker.say(signal.reply_id, signal.index, signal.text)
 
     def give_audio(self, wanted: AudioWanted) -> None:
@@ -126,9 +144,11 @@ class Performer:
                 is_practice=is_practice,
                 may_record=self._may_record,
                 resend=lambda at: runner.send(AudioResend(offset=at)),
+                overheard=runner.listen_in.hear_candidate,
             )
         )
         self.line = lines[0]
+        runner.listen_in.line_goes_on()
         if self._patience is not None:
             self._teach(self._patience)
 
@@ -144,6 +164,7 @@ class Performer:
     def _release_line(self, _: ef.ReleaseLine) -> None:
         if self.line is not None:
             self.line.is_held = False
+            self._runner.listen_in.line_goes_on()
             self.line.ask_again()  # what was sent again while it stood still was dropped
 
     def _use_patience(self, effect: ef.UsePatience) -> None:

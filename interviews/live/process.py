@@ -23,6 +23,7 @@ from interviews.interviewer.backends.scripted import ScriptedInterviewer
 from interviews.judging_tasks import judging_handlers
 from interviews.live.bus import get_bus
 from interviews.live.hearing import Ear
+from interviews.live.presence import clear_up
 from interviews.live.registry import Registry
 from interviews.live.services import OverloadedError, Services
 from interviews.live.sweeping import sweep
@@ -34,13 +35,16 @@ from interviews.spending import spend_for
 from speech.admission import Admission, Refused, Ticket
 from speech.assembly import build_recognizer, build_voice
 from speech.listening import Heard, Listener
-from speech.listening_settings import settings_from
+from speech.listening_settings import ListeningSettings, settings_from
 from speech.transcript import EngineError
 from speech.turn_model import TurnModel
 from speech.vad import VoiceActivityModel
 
 logger = logging.getLogger(__name__)
 SWEEP_EVERY_S = 60.0
+CLEAR_UP_EVERY_S = 15.0
+# Nobody is cut off when a person's reply ends: it only tells where one line ends and the next begins.
+OF_PERSONS = ListeningSettings(patience_medium_ms=900, patience_long_ms=1_300)
 
 
 class Places:
@@ -84,6 +88,7 @@ class Process:
         """Load the engines and start the chores; on the event loop that will serve."""
         self._keep(self._load())
         self._keep(self._sweep_now_and_then())
+        self._keep(self._clear_up_now_and_then())
         self.worker.begin()
 
     async def aclose(self) -> None:
@@ -126,6 +131,20 @@ class Process:
                 logger.exception("could not look for what is over")
             await asyncio.sleep(SWEEP_EVERY_S)
 
+    async def _clear_up_now_and_then(self) -> None:
+        """A round that comes late says that we were away ourselves: then nobody is taken for gone."""
+        loop = asyncio.get_running_loop()
+        while True:
+            looked_at = loop.time()
+            await asyncio.sleep(CLEAR_UP_EVERY_S)
+            if loop.time() - looked_at > 2 * CLEAR_UP_EVERY_S:
+                continue
+            try:
+                if gone := await clear_up(self.registry.services):
+                    logger.info("%s observers went with the process that they watched from", gone)
+            except Exception:
+                logger.exception("could not look who is gone")
+
     def _make_services(self) -> Services:
         self._admission = Admission(settings.SPEECH.run_path, lambda: self.recognizer.capacity)
         return Services(
@@ -138,6 +157,7 @@ class Process:
             spend_for=spend_for,
             has_prepared_replies=settings.MIND.has_prepared_replies,
             make_ear=self._make_ear,
+            make_person_ear=self._make_person_ear,
             facts=self._facts,
             work_waits=self.worker.work_waits,
             voice=self.voice,
@@ -154,6 +174,17 @@ class Process:
             settings=settings_from(constants),
             start_offset=offset,
             session=str(session.uuid),
+            language=session.language,
+        )
+
+    def _make_person_ear(self, session: Session, emit: Callable[[Heard], None]) -> Ear:
+        return Listener(
+            recognition=self.recognizer,
+            voice_activity=self._voice_activity,
+            turn_model=self.turn_model,
+            emit=emit,
+            settings=OF_PERSONS,
+            session=f"{session.uuid}/person",  # a line of its own, so that neither side waits for the other's
             language=session.language,
         )
 

@@ -12,6 +12,7 @@ from interviews.background.rows import want
 from interviews.live import events as ev
 from interviews.milestones import reach
 from interviews.models import Note, Question, Request, Session, Turn
+from interviews.requests import ask
 
 STATUS_AFTER = {
     "completed": Session.Status.COMPLETED,
@@ -24,7 +25,10 @@ STATUS_AFTER = {
 
 
 # Their projections write background work.
-ASKS_FOR_WORK = frozenset({ev.LineStarted, ev.QuestionStarted, ev.SessionEnded})
+ASKS_FOR_WORK = frozenset(
+    {ev.LineStarted, ev.QuestionStarted, ev.SessionEnded, ev.AnswerCorrected, ev.AnswerRedone}
+)
+REDONE = "redo"  # the kind of a turn that answers a question once more, after the end
 
 
 def project(session: Session, seq: int, event: ev.Event) -> None:
@@ -66,7 +70,7 @@ def _session_ended(session: Session, seq: int, event: ev.SessionEnded) -> None:
     if session.status == Session.Status.COMPLETED:
         reach(session, "session.completed", at=event.at)
     if event.reason == "rescheduled":
-        Request.objects.create(session=session, kind=Request.Kind.PERSON, text="Another day, please.")
+        ask(session, Request.Kind.PERSON, "Another day, please.", now=event.at)
 
 
 def _turn_ended(session: Session, seq: int, event: ev.TurnEnded) -> None:
@@ -135,6 +139,34 @@ def _question_queued(session: Session, seq: int, event: ev.QuestionQueued) -> No
     )
 
 
+def _answer_corrected(session: Session, seq: int, event: ev.AnswerCorrected) -> None:
+    own = session.turns.filter(speaker=Turn.Speaker.CANDIDATE, number=event.turn_id)
+    own.update(correction=event.text)
+    _judge_again(session, event)
+
+
+def _answer_redone(session: Session, seq: int, event: ev.AnswerRedone) -> None:
+    known = [(one.confidence, one.end_ms - one.start_ms) for one in event.heard if one.confidence is not None]
+    length = sum(ms for _, ms in known)
+    Turn.objects.create(
+        session=session,
+        speaker=Turn.Speaker.CANDIDATE,
+        number=event.turn_id,
+        seq=seq,
+        question_number=event.question,
+        channel=event.channel,
+        kind=REDONE,
+        text=event.text,
+        confidence=round(sum(sure * ms for sure, ms in known) / length, 3) if length else None,
+        at=event.at,
+    )
+    _judge_again(session, event)
+
+
+def _judge_again(session: Session, event: ev.Event) -> None:
+    want("judge.session", str(session.pk), {"session": session.pk}, now=event.at)
+
+
 _PROJECTORS: dict[type[ev.Event], Callable[[Session, int, Any], None]] = {
     ev.LineStarted: _line_started,
     ev.ConsentChanged: _consent_changed,
@@ -148,4 +180,6 @@ _PROJECTORS: dict[type[ev.Event], Callable[[Session, int, Any], None]] = {
     ev.ReplyWithdrawn: _reply_withdrawn,
     ev.NoteAdded: _note_added,
     ev.QuestionQueued: _question_queued,
+    ev.AnswerCorrected: _answer_corrected,
+    ev.AnswerRedone: _answer_redone,
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 from channels.db import database_sync_to_async
 
 from interviews.live import inputs as inp
-from interviews.live.bus import CommandNudge, Notice
+from interviews.live.bus import CommandNudge, Notice, PersonSpoke
 from interviews.live.commands import queued_commands
 from interviews.live.opening import SessionOverError, force_open
 from interviews.live.outlet import Hello, Outlet
@@ -122,6 +122,8 @@ class Registry:
     def _on_notice(self, notice: Notice) -> None:
         if isinstance(notice, CommandNudge) and notice.session_id in self._runners:
             self._runners[notice.session_id].look_for_commands()
+        elif isinstance(notice, PersonSpoke) and notice.session_id in self._runners:
+            self._runners[notice.session_id].hear_person(notice.ref, notice.pcm)
 
     def _ensure_polling(self) -> None:
         if self._poller is None or self._poller.done():

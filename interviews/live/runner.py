@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from interviews.live import events as ev
 from interviews.live import inputs as inp
 from interviews.live import lease, log
-from interviews.live.audio_keeping import AudioKeeper
+from interviews.live.audio_intake import AudioIntake
 from interviews.live.commands import CommandError, QueuedCommand, as_input_of, queued_commands
-from interviews.live.hearing import Hearing, as_input
+from interviews.live.draft import Rejection
+from interviews.live.hearing import Hearing
 from interviews.live.inbox import Inbox
 from interviews.live.items import (
     AudioArrived,
@@ -31,16 +32,19 @@ from interviews.live.items import (
     StopAsked,
 )
 from interviews.live.latency import LatencyWatch
+from interviews.live.listening_in import ListenIn
 from interviews.live.opening import wished_ms
+from interviews.live.outcomes import outcome_of, refused
 from interviews.live.outlet import Hello, Outlet
 from interviews.live.patient_database import ask
 from interviews.live.performing import Performer
+from interviews.live.plan_view import MAY_CHANGE_COVERAGE, coverage_of
 from interviews.live.projections import ASKS_FOR_WORK
 from interviews.live.services import Services
 from interviews.live.session import SessionState, decide, evolve, resume
-from interviews.live.signals import OBSERVER_SIGNALS, Failure, Health, Level, Signal
+from interviews.live.signals import OBSERVER_SIGNALS, Coverage, Failure, Health, Signal
 from interviews.live.snapshots import snapshot_of
-from interviews.models import Command, Session
+from interviews.models import Session
 from speech import listening as heard
 
 logger = logging.getLogger(__name__)
@@ -77,19 +81,22 @@ class Runner:
         self.may_speak.set()
         self.is_stopped = False
         self.is_driven = is_driven
+        self.listen_in = ListenIn(
+            lambda frame, but_for: services.bus.let_hear(self.session_id, frame, but_for),
+            is_wanted=lambda: self.state.is_listened_to,
+            line_offset=lambda: 0 if self.performer.line is None else self.performer.line.expected,
+        )
         self.performer = Performer(self)
         self._task: asyncio.Task[None] | None = None
         self._renewed_at = 0.0
-        self._keeper = AudioKeeper(session, send=self.send, note=self._renew)
+        self._covered: Coverage | None = None
+        self._intake = AudioIntake(self)
         self._handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
-            AudioArrived: self._on_audio,
-            AudioWanted: self._on_audio_wanted,
-            inp.AudioGone: self._on_audio_gone,
+            **self._intake.handlers,
             inp.CandidateReadied: self._on_ready,
             SocketOpened: self._on_socket_opened,
             SocketClosed: self._on_socket_closed,
             CommandsWaiting: self._on_commands,
-            EarReported: self._on_ear,
             StopAsked: self._on_stop,
         }
 
@@ -123,6 +130,12 @@ class Runner:
 
     def hear(self, value: heard.Heard, line: Hearing) -> None:
         self.inbox.put_ours(EarReported(value, line))
+
+    def hear_person(self, ref: str, pcm: bytes) -> None:
+        """What somebody says in their own voice; of nobody but who has taken over."""
+        over = self.state.takeover
+        if over is not None and over.is_of(ref) and self.state.state == "taken_over":
+            self.performer.person.hear(ref, pcm)
 
     def look_for_commands(self) -> None:
         self.inbox.put_ours(CommandsWaiting())
@@ -159,7 +172,9 @@ class Runner:
         finally:
             self.is_stopped = True
             self._send_away()
+            self._intake.close()
             await self.performer.aclose()
+            await self.listen_in.aclose()
 
     async def _leave_deleted(self) -> None:
         """A row that points at nothing: the session was deleted between two statements."""
@@ -192,8 +207,8 @@ class Runner:
     async def _renew_when_due(self) -> None:
         now = asyncio.get_running_loop().time()
         if now - self._renewed_at >= RENEW_EVERY_S:
-            await self._renew(None)
-            self._tell_observers(
+            await self.renew(None)
+            self.tell_observers(
                 Health(
                     connected=self.outlet is not None,
                     backlog_ms=self.inbox.backlog_ms,
@@ -201,7 +216,7 @@ class Runner:
                 )
             )
 
-    async def _renew(self, audio_acked: int | None) -> None:
+    async def renew(self, audio_acked: int | None) -> None:
         at = self.services.clock()
         is_ours = await ask(lease.renew, self.session_id, self.epoch, at, audio_acked=audio_acked)
         if not is_ours:
@@ -213,14 +228,14 @@ class Runner:
         if handler is not None:
             await handler(item)
         elif isinstance(item, inp.Input):
-            await self._feed(item)
+            await self.feed(item)
 
-    async def _feed(self, happened: inp.Input, command: QueuedCommand | None = None) -> None:
+    async def feed(self, happened: inp.Input, command: QueuedCommand | None = None) -> None:
         """One step of the machine: decide, log, tell, do."""
         happened = replace(happened, at=self.services.clock())
         self._measure(happened)
         decision = decide(self.state, happened)
-        outcome = None if command is None else _outcome(command, decision.rejection)
+        outcome = None if command is None else self._outcome(command, decision.rejection)
         if decision.events or outcome is not None:
             logged = await ask(
                 log.append,
@@ -242,20 +257,30 @@ class Runner:
         for one in logged:
             self.state = evolve(self.state, one.event)
             self.seq = one.seq
+            self.listen_in.note(one.event)
+            self.performer.person.note(one.event)
             if self.outlet is not None and type(one.event) in ev.PUBLIC:
                 self.outlet.send_event(one)
         if logged:
             self.services.bus.nudge(self.session_id, self.seq)
+        if any(type(one.event) in MAY_CHANGE_COVERAGE for one in logged):
+            self._tell_coverage()
         if any(type(one.event) in ASKS_FOR_WORK for one in logged):
             self.services.work_waits()
+
+    def _tell_coverage(self) -> None:
+        covered = coverage_of(self.state)
+        if covered is not None and covered != self._covered:
+            self._covered = covered
+            self.tell_observers(covered)
 
     def send(self, signal: Signal) -> None:
         """To the page, and to observers where it is meant for them."""
         if self.outlet is not None:
             self.outlet.send_signal(signal)
-        self._tell_observers(signal)
+        self.tell_observers(signal)
 
-    def _tell_observers(self, signal: Signal) -> None:
+    def tell_observers(self, signal: Signal) -> None:
         if type(signal) in OBSERVER_SIGNALS and self.state.state != "practice":
             self.services.bus.publish(self.session_id, signal)
 
@@ -268,59 +293,10 @@ class Runner:
             if measured is not None:
                 self.send(measured)
 
-    # --- audio
-
-    async def _on_audio(self, chunk: AudioArrived) -> None:
-        line = self.performer.line
-        if line is None or line.is_held:
-            return
-        if line.push(chunk.offset, chunk.pcm):
-            self.may_speak.set()
-        level = line.level_dbfs()
-        if level is not None:
-            self._tell_observers(Level(dbfs=level, offset=line.expected))
-        await self._take_ours()
-
-    async def _on_audio_wanted(self, wanted: AudioWanted) -> None:
-        self.performer.give_audio(wanted)
-
-    async def _on_audio_gone(self, gone: inp.AudioGone) -> None:
-        line = self.performer.line
-        clock_ms = self.state.clock_ms(self.services.clock())
-        if line is None or not line.may_have_come_to(gone.to_offset, clock_ms):
-            self.send(Failure(code="bad_offset", message="That audio lies outside of the interview."))
-            return
-        before = line.expected
-        if line.miss(gone.from_offset, gone.to_offset):
-            self.may_speak.set()
-        if line.expected > before:
-            await self._feed(replace(gone, from_offset=before, to_offset=line.expected))
-        await self._take_ours()
-
-    async def _take_ours(self) -> None:
+    async def take_ours(self) -> None:
         """What the ear said while it was fed comes before the next chunk."""
         while not self.is_stopped and (item := self.inbox.get_ours_nowait()) is not None:
             await self._take(item)
-
-    async def _on_ear(self, report: EarReported) -> None:
-        if report.line is not self.performer.line:
-            return  # of a line that is over
-        if isinstance(report.value, heard.AudioSettled):
-            await self._keeper.acknowledge(report.line, report.value.offset)
-            return
-        if isinstance(report.value, heard.TurnEndHeard):
-            self._measure_turn_end(report.value, report.line)
-        happened = as_input(report.value)
-        if happened is not None:
-            await self._feed(happened)
-
-    def _measure_turn_end(self, end: heard.TurnEndHeard, line: Hearing) -> None:
-        self.latency.turn_ended(
-            self.state.turn.turn_id,
-            now=asyncio.get_running_loop().time(),
-            since_spoken_ms=max(0, line.expected // 16 - end.at_ms),
-            transcribe_ms=end.transcribe_ms,
-        )
 
     # --- the page
 
@@ -348,7 +324,7 @@ class Runner:
                 self.may_speak.clear()
             else:  # a former connection may have owed something that this page does not have
                 self.may_speak.set()
-        await self._feed(inp.CandidateArrived())
+        await self.feed(inp.CandidateArrived())
         await ask(self.session.refresh_from_db)
         self.performer.speaker.suit(self.session.accommodations)
         snapshot = await ask(self._snapshot)
@@ -377,7 +353,7 @@ class Runner:
         self.may_speak.set()
         if self.performer.line is not None:
             self.performer.line.owe(None)
-        await self._feed(inp.CandidateWentAway())
+        await self.feed(inp.CandidateWentAway())
 
     def _close_socket(self, code: int, reason: str) -> None:
         outlet, self.outlet = self.outlet, None
@@ -388,7 +364,7 @@ class Runner:
         was_connected = self.outlet is not None
         self._close_socket(stop.code, stop.reason)
         if was_connected:  # until the page is back, the time of its absence is nobody's
-            await self._feed(inp.CandidateWentAway())
+            await self.feed(inp.CandidateWentAway())
         self.is_stopped = True
 
     def finish(self) -> None:
@@ -398,7 +374,7 @@ class Runner:
     async def _on_ready(self, ready: inp.CandidateReadied) -> None:
         """More time or patience may have been asked for after the log was opened."""
         await ask(self.session.refresh_from_db)
-        await self._feed(replace(ready, duration_ms=wished_ms(self.session)))
+        await self.feed(replace(ready, duration_ms=wished_ms(self.session)))
 
     # --- commands
 
@@ -407,15 +383,10 @@ class Runner:
             try:
                 happened = as_input_of(command, self.services.clock())
             except CommandError as error:
-                outcome = log.CommandOutcome(
-                    command.row_id, Command.Status.REJECTED, error.code, error.message
-                )
+                outcome = refused(command, error)
                 await ask(log.append, self.session_id, self.epoch, (), outcome=outcome)
                 continue
-            await self._feed(happened, command)
+            await self.feed(happened, command)
 
-
-def _outcome(command: QueuedCommand, rejection: Any) -> log.CommandOutcome:
-    if rejection is None:
-        return log.CommandOutcome(command.row_id, Command.Status.DONE)
-    return log.CommandOutcome(command.row_id, Command.Status.REJECTED, rejection.code, rejection.message)
+    def _outcome(self, command: QueuedCommand, rejection: Rejection | None) -> log.CommandOutcome:
+        return outcome_of(command, rejection, has_fixed_words=self.services.mind.facts.name == "scripted")

@@ -47,5 +47,6 @@ class Services:
     has_prepared_replies: bool = False
     make_ear: Callable[[Session, int, Callable[[Heard], None]], Ear]
     facts: Callable[[], dict[str, Any]]  # which engines are live, for the page
+    make_person_ear: Callable[[Session, Callable[[Heard], None]], Ear] | None = None  # None: as candidates'
     voice: Voice | None = None  # None: the page speaks by itself
     work_waits: Callable[[], None]  # background work was asked for; returns at once

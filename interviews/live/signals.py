@@ -85,6 +85,13 @@ class Level(Signal, frozen=True, tag="level"):
     offset: int
 
 
+class Coverage(Signal, frozen=True, tag="coverage"):
+    """Which expected points of a question were heard, for observers: their places, from 0."""
+
+    number: int
+    covered: tuple[int, ...]
+
+
 class Health(Signal, frozen=True, tag="health"):
     """How the candidate's connection and the recogniser are doing, for observers."""
 
@@ -103,5 +110,5 @@ class Pong(Signal, frozen=True, tag="pong"):
     at_ms: int
 
 
-OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset({TranscriptPartial, Latency, Level, Health})
+OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset({TranscriptPartial, Latency, Level, Health, Coverage})
 SIGNAL_TYPES: tuple[type[Signal], ...] = tuple(Signal.__subclasses__())

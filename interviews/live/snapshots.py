@@ -77,8 +77,9 @@ def _reply(state: SessionState) -> dict[str, Any] | None:
         return None
     return {
         "reply_id": reply.reply_id,
-        "kind": reply.move.kind,
-        "by": "ai",
+        "kind": reply.kind,
+        "by": reply.by,
+        "spoken": reply.is_spoken,
         "text": reply.text,
         "sentences": list(reply.sentences),
         "finished": reply.is_complete,
@@ -103,7 +104,9 @@ def _settings(state: SessionState, now: datetime) -> dict[str, Any]:
         "practice_question": state.plan.practice_question,
         "persona": state.plan.persona,
         "participants": [
-            {"role": one.role, "name": one.name, "listening": one.listening} for one in state.participants
+            {"ref": one.ref, "role": one.role, "name": one.name, "listening": one.listening}
+            for one in state.participants
         ],
+        "takeover": None if state.takeover is None else {"by": state.takeover.by, "ref": state.takeover.ref},
         "resume_window_hours": state.constants.resume_window_ms // 3_600_000,
     }

@@ -78,11 +78,18 @@ class Speaker:
     """The interviewer's voice in one session. No method waits for anything."""
 
     def __init__(
-        self, voice: Voice | None, outlet: Callable[[], Outlet | None], *, rest_s: float = REST_S
+        self,
+        voice: Voice | None,
+        outlet: Callable[[], Outlet | None],
+        *,
+        rest_s: float = REST_S,
+        overheard: Callable[[int, int, bytes], None] = lambda reply_id, rate_hz, pcm: None,
     ) -> None:
+        """`overheard` is told all audio that goes to the page: reply, rate in Hz, PCM."""
         self._voice = voice
         self._outlet = outlet
         self._rest_s = rest_s
+        self._overheard = overheard
         self._rests_until = 0.0
         self._replies: dict[int, _Reply] = {}
         self._ending: set[asyncio.Task[None]] = set()
@@ -179,6 +186,7 @@ class Speaker:
                 return False
             piece = bytes(sentence.pcm[sent : sent + FRAME_BYTES])
             outlet.send_audio(reply_id, sentence.rate_hz, piece)
+            self._overheard(reply_id, sentence.rate_hz, piece)
             sent += len(piece)
         samples = sent // BYTES_PER_SAMPLE
         outlet.send_signal(ReplyAudio(reply_id=reply_id, index=index, state=sentence.state, samples=samples))

@@ -1,20 +1,15 @@
-"""The state of a live session as a fold over its log: `evolve` is the only place where it changes."""
+"""The state of a live session, as the fold over its log leaves it (`evolving.py`); nothing here changes."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar, cast
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from interviews.coverage import cover
 from interviews.interviewer.brief import Side
 from interviews.live import events as ev
-from interviews.live.constants import SessionConstants, constants_from
-from interviews.live.vocabulary import Patience, State
-from interviews.moves import after, with_coverage
-from interviews.plan import Plan, PlannedQuestion, insert_question
-from interviews.progress import Move, Progress, with_points
+from interviews.live.constants import SessionConstants
+from interviews.live.vocabulary import Patience, State, WordsKind
+from interviews.plan import Plan, PlannedQuestion
+from interviews.progress import Move, Progress
 
 ASKING = frozenset({"greeting", "question", "acknowledge_and_next"})
 
@@ -57,10 +52,19 @@ class ReplyState(Struct, frozen=True):
     sentences: tuple[str, ...] = ()
     began_at: datetime | None = None
     is_paused: bool = False  # the candidate has begun to speak over it
+    by: str = "ai"
+    words: str = ""  # given by a person
+    is_spoken: bool = False  # a person speaks it at this moment
 
     @property
     def text(self) -> str:
         return " ".join(self.sentences)
+
+    @property
+    def kind(self) -> str:
+        """What sort of reply it is, for people."""
+        is_persons = self.move.kind == "said" and self.move.reason == "person"
+        return "person" if is_persons else self.move.kind
 
 
 class Flow(Struct, frozen=True):
@@ -75,6 +79,45 @@ class Participant(Struct, frozen=True):
     role: str
     name: str
     listening: bool
+
+
+class Whisper(Struct, frozen=True):
+    text: str
+    replies_left: int
+
+
+class GivenWords(Struct, frozen=True):
+    """A person's words that wait to be said."""
+
+    text: str
+    by: str
+    kind: WordsKind
+
+
+class SaidLine(Struct, frozen=True):
+    """What a person said a moment ago: it may still come back through the candidate's microphone."""
+
+    reply_id: int
+    text: str
+    end_ms: int  # on the interview's clock, with which the audio line runs
+
+
+class Takeover(Struct, frozen=True):
+    """A person speaks in place of the interviewer; or did, and the interviewer has yet to go on."""
+
+    ref: str
+    by: str
+    cut: ReplyState | None = None  # what the interviewer was about to say, or was saying
+    has_spoken: bool = False
+    unanswered: str = ""  # what the candidate said that was meant for the interviewer
+
+    def is_of(self, ref: str) -> bool:
+        return person_of(self.ref) == person_of(ref)
+
+
+def person_of(ref: str) -> str:
+    """Whose presence this is: the same person's begin alike in one session."""
+    return ref.partition("-")[0]
 
 
 class SessionState(Struct, frozen=True, kw_only=True):
@@ -106,10 +149,29 @@ class SessionState(Struct, frozen=True, kw_only=True):
     running_since: datetime | None = None
     is_time_up: bool = False
     participants: tuple[Participant, ...] = ()
+    whispers: tuple[Whisper, ...] = ()
+    words: tuple[GivenWords, ...] = ()
+    takeover: Takeover | None = None
+    handover: Takeover | None = None  # it is over, and the interviewer has not gone on yet
+    said_lines: tuple[SaidLine, ...] = ()
 
     @property
     def question(self) -> PlannedQuestion | None:
         return self.plan.question_at(self.flow.question_index)
+
+    @property
+    def may_be_heard(self) -> bool:
+        """Whether the candidate agrees at this moment that people listen in."""
+        return self.consent is not None and self.consent.listening
+
+    @property
+    def is_listened_to(self) -> bool:
+        return self.may_be_heard and any(one.listening for one in self.participants)
+
+    @property
+    def guidance(self) -> str:
+        """What people advise for the next words."""
+        return "\n".join(whisper.text for whisper in self.whispers)
 
     def clock_ms(self, now: datetime) -> int:
         """Time on the interview's clock, which stands still while paused; the audio line runs with it."""
@@ -118,278 +180,3 @@ class SessionState(Struct, frozen=True, kw_only=True):
 
     def time_left_ms(self, now: datetime) -> int:
         return max(0, self.duration_ms - self.clock_ms(now))
-
-
-E = TypeVar("E", bound=ev.Event)
-_Evolver = Callable[[SessionState, Any], SessionState]
-_EVOLVERS: dict[type[ev.Event], _Evolver] = {}
-
-
-def _on(event_type: type[E]) -> Callable[[Callable[[SessionState, E], SessionState]], _Evolver]:
-    def register(function: Callable[[SessionState, E], SessionState]) -> _Evolver:
-        _EVOLVERS[event_type] = cast("_Evolver", function)
-        return cast("_Evolver", function)
-
-    return register
-
-
-def evolve(state: SessionState, event: ev.Event) -> SessionState:
-    """The state after `event`. Events without an entry are facts for readers of the log."""
-    evolver = _EVOLVERS.get(type(event))
-    return state if evolver is None else evolver(state, event)
-
-
-@_on(ev.SessionOpened)
-def _opened(state: SessionState, event: ev.SessionOpened) -> SessionState:
-    return replace(
-        state,
-        plan=event.plan,
-        planned_ms=event.duration_ms,
-        duration_ms=event.duration_ms,
-        constants=constants_from(event.constants),
-        report_url=event.report_url,
-    )
-
-
-@_on(ev.StateChanged)
-def _state_changed(state: SessionState, event: ev.StateChanged) -> SessionState:
-    runs = state.has_line and event.state not in {"paused", "ended", "practice", "waiting"}
-    return replace(
-        state,
-        state=event.state,
-        pause_reason=event.reason if event.state == "paused" else "",
-        ran_ms=state.clock_ms(event.at),
-        running_since=event.at if runs else None,
-    )
-
-
-@_on(ev.SettingsChanged)
-def _settings_changed(state: SessionState, event: ev.SettingsChanged) -> SessionState:
-    before_ms = None if state.has_line else event.time_left_ms  # before it begins, all of it is left
-    return replace(
-        state,
-        patience=event.patience or state.patience,
-        captions=event.captions or state.captions,
-        duration_ms=state.duration_ms if before_ms is None else before_ms,
-    )
-
-
-@_on(ev.ConsentChanged)
-def _consent_changed(state: SessionState, event: ev.ConsentChanged) -> SessionState:
-    return replace(state, consent=event)
-
-
-@_on(ev.LineStarted)
-def _line_started(state: SessionState, event: ev.LineStarted) -> SessionState:
-    return replace(state, has_line=True)
-
-
-@_on(ev.TimeRanOut)
-def _time_ran_out(state: SessionState, event: ev.TimeRanOut) -> SessionState:
-    return replace(state, is_time_up=True)
-
-
-@_on(ev.TimeExtended)
-def _time_extended(state: SessionState, event: ev.TimeExtended) -> SessionState:
-    return replace(state, duration_ms=state.duration_ms + event.minutes * 60_000, is_time_up=False)
-
-
-@_on(ev.SessionEnded)
-def _session_ended(state: SessionState, event: ev.SessionEnded) -> SessionState:
-    return replace(state, turn=replace(state.turn, is_open=False), reply=None)
-
-
-@_on(ev.CandidateConnected)
-def _connected(state: SessionState, event: ev.CandidateConnected) -> SessionState:
-    return replace(state, is_connected=True, was_connected=True)
-
-
-@_on(ev.CandidateLeft)
-def _left(state: SessionState, event: ev.CandidateLeft) -> SessionState:
-    return replace(state, is_connected=False, drops=state.drops + 1)
-
-
-@_on(ev.ParticipantJoined)
-def _joined(state: SessionState, event: ev.ParticipantJoined) -> SessionState:
-    one = Participant(event.ref, event.role, event.name, event.listening)
-    return replace(state, participants=(*_without(state, event.ref), one))
-
-
-@_on(ev.ParticipantLeft)
-def _participant_left(state: SessionState, event: ev.ParticipantLeft) -> SessionState:
-    return replace(state, participants=_without(state, event.ref))
-
-
-def _without(state: SessionState, ref: str) -> tuple[Participant, ...]:
-    return tuple(one for one in state.participants if one.ref != ref)
-
-
-@_on(ev.TurnStarted)
-def _turn_started(state: SessionState, event: ev.TurnStarted) -> SessionState:
-    return replace(state, turn=TurnState(turn_id=event.turn_id, is_open=True))
-
-
-@_on(ev.TranscriptFinal)
-def _final(state: SessionState, event: ev.TranscriptFinal) -> SessionState:
-    state = replace(state, heard_to_ms=max(state.heard_to_ms, event.end_ms))
-    if event.turn_id != state.turn.turn_id:
-        return state
-    heard = Utterance(
-        event.utterance_id,
-        event.text,
-        event.start_ms,
-        event.end_ms,
-        event.confidence,
-        event.engine,
-        event.snr_db,
-    )
-    turn = replace(state.turn, utterances=(*state.turn.utterances, heard))
-    if state.turn.is_open:
-        return replace(state, turn=turn)
-    # It came after its turn was closed by a typed word or a button: it belongs to the answer all the same.
-    return _credited(replace(state, turn=turn), event.text)
-
-
-@_on(ev.CoverageGained)
-def _coverage_gained(state: SessionState, event: ev.CoverageGained) -> SessionState:
-    if event.question_index != state.flow.question_index:
-        return state
-    progress = with_points(state.flow.progress, event.points)
-    return replace(state, flow=replace(state.flow, progress=progress))
-
-
-@_on(ev.UtteranceMissed)
-def _missed(state: SessionState, event: ev.UtteranceMissed) -> SessionState:
-    heard_to_ms = max(state.heard_to_ms, event.end_ms)
-    return replace(state, turn=replace(state.turn, has_loss=True), heard_to_ms=heard_to_ms)
-
-
-@_on(ev.TurnHeld)
-def _held(state: SessionState, event: ev.TurnHeld) -> SessionState:
-    return replace(state, turn=replace(state.turn, is_held=True))
-
-
-@_on(ev.TurnEnded)
-def _turn_ended(state: SessionState, event: ev.TurnEnded) -> SessionState:
-    closed = replace(
-        state,
-        turn=replace(state.turn, is_open=False, is_held=False),
-        flow_before=state.flow,
-        answer_before=state.answer,
-        history=(*state.history, ("candidate", event.text)) if event.text else state.history,
-    )
-    return _credited(closed, event.text)
-
-
-def _credited(state: SessionState, text: str) -> SessionState:
-    answer = f"{state.answer} {text}".strip()
-    question = state.question
-    if question is None or not text or state.flow.progress.phase != "question":
-        return replace(state, answer=answer)
-    progress = with_coverage(state.flow.progress, cover(question, answer))
-    return replace(state, answer=answer, flow=replace(state.flow, progress=progress))
-
-
-@_on(ev.TurnReopened)
-def _reopened(state: SessionState, event: ev.TurnReopened) -> SessionState:
-    history = state.history
-    if history and history[-1][0] == "candidate":
-        history = history[:-1]
-    return replace(
-        state,
-        turn=replace(state.turn, is_open=True),
-        flow=state.flow_before,
-        answer=state.answer_before,
-        history=history,
-    )
-
-
-@_on(ev.QuestionQueued)
-def _question_queued(state: SessionState, event: ev.QuestionQueued) -> SessionState:
-    return replace(state, plan=insert_question(state.plan, state.flow.question_index, event.question))
-
-
-@_on(ev.ReplyPlanned)
-def _reply_planned(state: SessionState, event: ev.ReplyPlanned) -> SessionState:
-    reply = ReplyState(event.reply_id, event.move, event.answers_turn, event.at, event.text)
-    before = state.flow_before if event.answers_turn else state.flow
-    return replace(
-        state,
-        reply=reply,
-        next_reply_id=max(state.next_reply_id, event.reply_id + 1),
-        flow_before=before,
-        turn=replace(state.turn, is_open=False),
-    )
-
-
-@_on(ev.ReplyStarted)
-def _reply_started(state: SessionState, event: ev.ReplyStarted) -> SessionState:
-    if state.reply is None or state.reply.reply_id != event.reply_id:
-        return state
-    move = state.reply.move
-    index = state.flow.question_index
-    is_new = move.kind in ASKING and move.question_index is not None
-    if is_new and move.question_index is not None:
-        index = move.question_index
-    flow = Flow(index, after(state.flow.progress, move))
-    reply = replace(state.reply, is_started=True, worded_by=event.worded_by)
-    return replace(state, reply=reply, flow=flow, answer="" if is_new else state.answer)
-
-
-@_on(ev.SentenceSent)
-def _sentence_sent(state: SessionState, event: ev.SentenceSent) -> SessionState:
-    if state.reply is None:
-        return state
-    return _with_reply(state, sentences=(*state.reply.sentences, event.text))
-
-
-@_on(ev.ReplyFinished)
-def _reply_finished(state: SessionState, event: ev.ReplyFinished) -> SessionState:
-    return _with_reply(state, is_complete=True)
-
-
-@_on(ev.ReplyWithdrawn)
-def _withdrawn(state: SessionState, event: ev.ReplyWithdrawn) -> SessionState:
-    return replace(state, reply=None, flow=state.flow_before)
-
-
-@_on(ev.PlaybackBegan)
-def _playback_began(state: SessionState, event: ev.PlaybackBegan) -> SessionState:
-    return _with_reply(state, began_at=event.at)
-
-
-@_on(ev.BargeInStarted)
-def _barge_in_started(state: SessionState, event: ev.BargeInStarted) -> SessionState:
-    return _with_reply(state, is_paused=True)
-
-
-@_on(ev.BargeInDismissed)
-def _barge_in_dismissed(state: SessionState, event: ev.BargeInDismissed) -> SessionState:
-    return _with_reply(state, is_paused=False)
-
-
-@_on(ev.PlaybackEnded)
-def _playback_ended(state: SessionState, event: ev.PlaybackEnded) -> SessionState:
-    if state.reply is None:
-        return state
-    heard = state.reply.text[: event.heard_chars]
-    history = (*state.history, ("interviewer", heard)) if heard else state.history
-    return replace(
-        state,
-        reply=None,
-        last_reply=state.reply,
-        history=history,
-    )
-
-
-@_on(ev.PlaybackMeasured)
-def _playback_measured(state: SessionState, event: ev.PlaybackMeasured) -> SessionState:
-    side, remembered = state.history[-1] if state.history else ("candidate", "")
-    if side != "interviewer" or not event.text.startswith(remembered):
-        return state  # we thought that none of it was heard: the newest entry is of another reply
-    heard = event.text[: event.heard_chars]
-    return replace(state, history=(*state.history[:-1], ("interviewer", heard)))
-
-
-def _with_reply(state: SessionState, **changes: Any) -> SessionState:
-    return state if state.reply is None else replace(state, reply=replace(state.reply, **changes))

@@ -6,9 +6,10 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 
 from interviews.live.inputs import TimerFired
-from interviews.live.opening import SessionOverError, open_session
+from interviews.live.opening import SessionOverError
 from interviews.live.runner import Runner
 from interviews.live.services import Services
+from interviews.live.unattended import run_unattended
 from interviews.models import Session
 
 logger = logging.getLogger(__name__)
@@ -35,13 +36,11 @@ def _left_alone(services: Services) -> list[int]:
 
 async def _abandon(session_id: int, services: Services) -> None:
     try:
-        opened = await database_sync_to_async(open_session)(session_id, services, is_forced=False)
+        await run_unattended(session_id, services, _let_time_pass)
     except (SessionOverError, Session.DoesNotExist):
         return
-    if opened is None:
-        return
-    runner = Runner(opened.session, opened.epoch, opened.state, opened.seq, services, is_driven=True)
+
+
+def _let_time_pass(runner: Runner) -> None:
     for name in ("away", "abandon"):
         runner.inbox.put_ours(TimerFired(name=name))
-    runner.start(lambda _: None)
-    await runner.wait()

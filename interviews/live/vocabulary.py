@@ -16,6 +16,11 @@ State = Literal[
     "ended",
 ]
 TurnEndReason = Literal["endpoint", "done", "typed", "too_long"]
+TakeoverEndReason = Literal["handed_back", "left", "ended"]
+WordsKind = Literal[
+    "said", "person"
+]  # in the interviewer's place in a question, or by a person who took over
+HiringVerdict = Literal["advance", "hold", "decline"]
 AnswerChannel = Literal["typed", "sms", "voice"]  # of whole answers; voice is an uploaded recording
 EndReason = Literal[
     "completed", "ended_by_candidate", "ended_by_observer", "rescheduled", "abandoned", "cancelled"

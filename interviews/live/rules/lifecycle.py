@@ -14,11 +14,14 @@ from interviews.live.floor import (
     enter,
     finish_playback,
     give_floor,
+    go_on,
     pause,
     plan_reply,
     respond,
     watch_playback,
 )
+from interviews.live.rules import takeover
+from interviews.live.rules.people import silence_listeners
 from interviews.live.rules.turns import answer_typed, end_turn, let_go_on
 from interviews.moves import opening_move, silence_move
 
@@ -28,7 +31,8 @@ def arrived(draft: Draft, came: inp.CandidateArrived) -> None:
     draft.log(ev.CandidateConnected(is_return=draft.state.was_connected))
     draft.do(ef.CancelTimer("away"))
     reply = draft.state.reply
-    if draft.state.state == "interviewer_speaking" and reply is not None and reply.is_complete:
+    speaks = draft.state.state in {"interviewer_speaking", "taken_over"}
+    if speaks and reply is not None and reply.is_complete:
         watch_playback(draft, reply)
     elif draft.state.state == "listening":
         await_speech(draft)
@@ -51,6 +55,8 @@ def consent_decided(draft: Draft, consent: inp.ConsentDecided) -> None:
             listening=consent.listening,
         )
     )
+    if not consent.listening:
+        silence_listeners(draft)
     draft.do(ef.UseConsent(recording=consent.recording, listening=consent.listening))
 
 
@@ -100,7 +106,9 @@ def resumed(draft: Draft, asked: inp.ResumeRequested) -> None:
     draft.do(ef.CancelTimer("abandon"), ef.ReleaseLine())
     state = draft.state
     reply = state.reply
-    if reply is not None:
+    if state.takeover is not None:
+        takeover.resumed(draft)
+    elif reply is not None:
         enter(draft, "interviewer_speaking" if reply.is_started else "thinking")
         if reply.is_paused:  # who had begun to speak over it has stopped long since
             draft.log(ev.BargeInDismissed(reply_id=reply.reply_id))
@@ -109,6 +117,8 @@ def resumed(draft: Draft, asked: inp.ResumeRequested) -> None:
             watch_playback(draft, reply)
         else:
             draft.do(compose(draft))
+    elif state.handover is not None and not (state.turn.is_open and state.turn.utterances):
+        go_on(draft)
     elif state.turn.is_open:
         enter(draft, "listening")
         draft.do(ef.OpenTurn(state.turn.turn_id))
@@ -175,7 +185,8 @@ def _silence(draft: Draft, ref: int) -> None:
 
 def _playback(draft: Draft, ref: int) -> None:
     reply = draft.state.reply
-    if draft.state.state == "interviewer_speaking" and reply is not None and reply.reply_id == ref:
+    speaks = draft.state.state in {"interviewer_speaking", "taken_over"}
+    if speaks and reply is not None and reply.reply_id == ref:
         finish_playback(draft, reply, outcome="unreported", heard_chars=len(reply.text))
 
 
@@ -189,6 +200,19 @@ def _empty_turn(draft: Draft, ref: int) -> None:
     turn = draft.state.turn
     if draft.state.state in {"listening", "candidate_speaking"} and turn.is_open and turn.turn_id == ref:
         end_turn(draft, "endpoint", can_reopen=True)
+    elif draft.state.state == "taken_over" and turn.is_open and turn.turn_id == ref:
+        takeover.went_silent(draft, inp.TurnWentSilent(at_ms=0, at=draft.at))
+
+
+def _takeover(draft: Draft, ref: int) -> None:
+    """Whoever has taken over has not been heard of for too long."""
+    takeover.hand_back(draft, "left")
+
+
+def _spoken(draft: Draft, ref: int) -> None:
+    reply = draft.state.reply
+    if reply is not None and reply.reply_id == ref:
+        takeover.fell_silent(draft, inp.PersonFellSilent(at=draft.at))
 
 
 def _time_up(draft: Draft, ref: int) -> None:
@@ -215,6 +239,8 @@ _TIMERS: dict[str, Callable[[Draft, int], None]] = {
     "playback": _playback,
     "barge_in": _barge_in,
     "empty_turn": _empty_turn,
+    "takeover": _takeover,
+    "spoken": _spoken,
     "time_up": _time_up,
     "away": _away,
     "abandon": _abandon,

@@ -32,6 +32,9 @@ def sentence_composed(draft: Draft, composed: inp.ReplySentenceComposed) -> None
 
 
 def _start(draft: Draft, reply: ReplyState, worded_by: str) -> None:
+    if reply.by != "ai":
+        _start_words(draft, reply)
+        return
     move = reply.move
     index = draft.state.flow.question_index if move.question_index is None else move.question_index
     draft.log(
@@ -42,6 +45,20 @@ def _start(draft: Draft, reply: ReplyState, worded_by: str) -> None:
     if move.offer is not None and move.kind == "offer":
         draft.log(ev.OfferMade(offer=move.offer))
     enter(draft, "interviewer_speaking")
+
+
+def _start_words(draft: Draft, reply: ReplyState) -> None:
+    """A person's words, by their name: the plan stands where it stood."""
+    draft.log(
+        ev.ReplyStarted(
+            reply_id=reply.reply_id,
+            kind=reply.kind,
+            by=reply.by,
+            question=draft.state.flow.question_index + 1,
+        )
+    )
+    if draft.state.takeover is None:
+        enter(draft, "interviewer_speaking")
 
 
 def reply_composed(draft: Draft, composed: inp.ReplyComposed) -> None:
@@ -74,13 +91,21 @@ def playback_finished(draft: Draft, played: inp.PlaybackFinished) -> None:
 def playback_stopped(draft: Draft, played: inp.PlaybackStopped) -> None:
     """The candidate stopped the voice by hand."""
     reply = _current(draft, played.reply_id)
-    if reply is None or not reply.is_started:
+    if reply is None or not reply.is_started or reply.is_spoken:  # nobody stops a person by a button
         return
     if not reply.is_complete:
         draft.do(ef.CancelCompose(reply.reply_id))
         finish_words(draft, reply)
     heard = min(played.heard_chars, len(reply.text))
     finish_playback(draft, reply, outcome="stopped", heard_chars=heard)
+
+
+def playback_stopped_with_person(draft: Draft, played: inp.PlaybackStopped) -> None:
+    """What the person was saying, or what the interviewer was saying when the person came."""
+    if _current(draft, played.reply_id) is None:
+        playback_measured(draft, played)
+    else:
+        playback_stopped(draft, played)
 
 
 def playback_measured(draft: Draft, played: inp.PlaybackStopped) -> None:

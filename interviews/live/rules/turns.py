@@ -10,6 +10,7 @@ from interviews.live import events as ev
 from interviews.live import inputs as inp
 from interviews.live import signals as sig
 from interviews.live.draft import Draft
+from interviews.live.echo import is_persons_echo
 from interviews.live.floor import (
     NOTHING_PRESSED,
     await_speech,
@@ -29,6 +30,10 @@ from interviews.progress import TurnFacts, with_coverage
 from interviews.spoken_words import words
 from speech.echo import resembles
 
+# What is said of a question that stands, and not in order to leave it.
+ABOUT_THE_QUESTION = frozenset(
+    {"follow_up", "clarify", "repeat", "rephrase", "help", "offer", "resume", "ask_again", "nudge"}
+)
 BACKCHANNELS = frozenset(
     {"mm", "hm", "mhm", "mmhm", "uh", "huh", "yeah", "yep", "okay", "ok", "right", "sure", "aha"}
 )
@@ -90,7 +95,9 @@ def heard_in_practice(draft: Draft, heard: inp.UtteranceHeard) -> None:
 
 def utterance_heard(draft: Draft, heard: inp.UtteranceHeard) -> None:
     """Words of the open turn, or late ones of a turn that a button or a typed word closed."""
-    _log_final(draft, heard)
+    if is_persons_echo(draft, heard.text, heard.start_ms):
+        return
+    log_final(draft, heard)
     turn = draft.state.turn
     if turn.is_open:
         draft.do(ef.CancelTimer("empty_turn"), ef.NoteEnough(_is_enough(draft)))
@@ -141,10 +148,10 @@ def utterance_over_reply(draft: Draft, heard: inp.UtteranceHeard) -> None:
     reply = draft.state.reply
     if reply is None:
         return
-    if resembles(heard.text, reply.text):
+    if resembles(heard.text, reply.text) or is_persons_echo(draft, heard.text, heard.start_ms):
         let_go_on(draft, reply)
     elif _is_backchannel(heard.text):
-        _log_final(draft, heard)
+        log_final(draft, heard)
         let_go_on(draft, reply)
     else:
         _stop_for_barge_in(draft, reply)
@@ -218,8 +225,27 @@ def answer_typed(draft: Draft, typed: inp.AnswerTyped) -> None:
 
 
 def skip_pressed(draft: Draft, pressed: inp.SkipPressed) -> None:
-    if draft.state.reply is not None and not _cut_reply(draft):
+    if draft.state.reply is not None and not cut_reply(draft, is_answered=True):
+        if not draft.is_rejected:  # that reply was the last, and what follows it has come
+            draft.reject("too_late", "The interview has moved on. There is no question to skip.")
         return
+    _skip(draft, pressed)
+
+
+def skip_before_reply(draft: Draft, pressed: inp.SkipPressed) -> None:
+    """A person may take back what the interviewer was about to say of a question; a candidate waits."""
+    reply = draft.state.reply
+    is_leaving = reply is None or reply.move.kind not in ABOUT_THE_QUESTION
+    if not pressed.by or is_leaving or reply is None or reply.is_started:
+        draft.reject("not_your_turn", "One moment, please. The interviewer is about to speak.")
+        return
+    draft.do(ef.CancelCompose(reply.reply_id))
+    draft.log(ev.ReplyWithdrawn(reply_id=reply.reply_id))
+    draft.log(ev.CommandApplied(kind="question.skip", by=pressed.by))
+    respond(draft, answers_turn=0, text="", pressed=TurnFacts(is_skip=True))
+
+
+def _skip(draft: Draft, pressed: inp.SkipPressed) -> None:
     if pressed.by:
         draft.log(ev.CommandApplied(kind="question.skip", by=pressed.by))
     end_turn(draft, "done", pressed=TurnFacts(is_skip=True))
@@ -227,7 +253,7 @@ def skip_pressed(draft: Draft, pressed: inp.SkipPressed) -> None:
 
 def repeat_pressed(draft: Draft, pressed: inp.RepeatPressed) -> None:
     """Saying it again is no turn of the candidate's: what they said so far stays with their next one."""
-    if draft.state.reply is not None and not _cut_reply(draft):
+    if draft.state.reply is not None and not cut_reply(draft, is_answered=not draft.state.is_time_up):
         return
     if draft.state.turn.utterances:
         end_turn(draft, "done", pressed=TurnFacts(is_repeat_request=True))
@@ -254,8 +280,8 @@ def end_turn(
     respond(draft, answers_turn=answers, text=text, pressed=pressed)
 
 
-def _cut_reply(draft: Draft) -> bool:
-    """A button ends a reply that is being heard; False while it is still being found."""
+def cut_reply(draft: Draft, *, is_answered: bool) -> bool:
+    """A button ends a reply that is being heard; False while it is still being found, or was the last."""
     reply = draft.state.reply
     if reply is None:
         return True
@@ -263,11 +289,12 @@ def _cut_reply(draft: Draft) -> bool:
         draft.reject("not_your_turn", "One moment, please. The interviewer is about to speak.")
         return False
     draft.do(ef.Send(sig.PlaybackStop(reply_id=reply.reply_id)))
-    finish_playback(draft, reply, outcome="stopped", heard_chars=_heard_chars(draft, reply))
+    heard = heard_chars(draft, reply)
+    finish_playback(draft, reply, outcome="stopped", heard_chars=heard, is_answered=is_answered)
     return draft.state.turn.is_open
 
 
-def _log_final(draft: Draft, heard: inp.UtteranceHeard) -> None:
+def log_final(draft: Draft, heard: inp.UtteranceHeard) -> None:
     draft.log(
         ev.TranscriptFinal(
             turn_id=draft.state.turn.turn_id,
@@ -317,7 +344,7 @@ def _stop_for_barge_in(draft: Draft, reply: ReplyState) -> None:
     if not reply.is_complete:
         draft.do(ef.CancelCompose(reply.reply_id))
         finish_words(draft, reply)
-    finish_playback(draft, reply, outcome="barge_in", heard_chars=_heard_chars(draft, reply))
+    finish_playback(draft, reply, outcome="barge_in", heard_chars=heard_chars(draft, reply))
 
 
 def let_go_on(draft: Draft, reply: ReplyState) -> None:
@@ -329,7 +356,7 @@ def let_go_on(draft: Draft, reply: ReplyState) -> None:
         watch_playback(draft, reply)
 
 
-def _heard_chars(draft: Draft, reply: ReplyState) -> int:
+def heard_chars(draft: Draft, reply: ReplyState) -> int:
     """How far a voice has come by now, from the usual rate; the page's own account corrects it later."""
     if reply.began_at is None:
         return 0

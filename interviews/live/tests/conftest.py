@@ -18,6 +18,7 @@ from interviews.live.outlet import Snapshot
 from interviews.live.registry import Registry
 from interviews.live.services import Services
 from interviews.live.signals import Signal
+from interviews.live.tests.interview import Interview
 from interviews.mind.ports import Mind
 from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
@@ -150,9 +151,9 @@ class Stage:
         self.voice: Voice | None = None
         self.mind: Mind = ScriptedMind()
         self.owner = owner
-        self.registry = Registry(self._services)
+        self.registry = Registry(self.services)
 
-    def _services(self) -> Services:
+    def services(self) -> Services:
         return Services(
             owner=self.owner,
             clock=lambda: datetime.now(UTC),
@@ -205,3 +206,12 @@ async def session(transactional_db: None) -> Session:
     return await database_sync_to_async(Session.objects.create)(
         candidate_name="Ada Example", job_role="Backend engineer", plan=plan
     )
+
+
+@pytest.fixture
+def listening() -> Interview:
+    """An interview whose first question was heard."""
+    interview = Interview()
+    interview.begin()
+    interview.listen()
+    return interview

@@ -1,6 +1,7 @@
 """Drives the session machine as a runner would, with a scripted interviewer and a clock of its own."""
 
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from typing import Any
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from interviews.interviewer.sentences import split_sentences
 from interviews.live import effects as ef
 from interviews.live import events as ev
 from interviews.live import inputs as inp
-from interviews.live.session import SessionState, decide, evolve
+from interviews.live.session import SessionState, decide, evolve, resume
 from interviews.plan import ExpectedPoint, Plan, PlannedQuestion
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -71,6 +72,21 @@ class Interview:
             self.feed(inp.ReplySentenceComposed(reply_id=wanted.reply_id, index=index, text=text))
         self.feed(inp.ReplyComposed(reply_id=wanted.reply_id))
         return " ".join(sentences)
+
+    def say_words(self) -> str:
+        """Let the words that a person gave be said."""
+        wanted = self.last(ef.SayWords)
+        for index, text in enumerate(split_sentences(wanted.text)[wanted.skip :], wanted.skip):
+            self.feed(inp.ReplySentenceComposed(reply_id=wanted.reply_id, index=index, text=text))
+        self.feed(inp.ReplyComposed(reply_id=wanted.reply_id))
+        return str(self.last(ev.ReplyFinished).text)
+
+    def rebuilt(self) -> tuple[ef.Effect, ...]:
+        """What a process that rebuilds the session from its log would do."""
+        rows = [(ev.type_of(event), event.at, ev.to_payload(event)) for event in self.events]
+        state = reduce(evolve, (ev.from_row(*row) for row in rows), SessionState())
+        assert state == self.state
+        return resume(state, self.now)
 
     def play(self) -> None:
         assert self.state.reply is not None

@@ -14,6 +14,7 @@ import redis
 from channels_redis.core import RedisChannelLayer
 
 from interviews.live.bus import (
+    FRAMES_IN_MAILBOX,
     SESSIONS_IN_MAILBOX,
     SIGNALS_IN_MAILBOX,
     Bus,
@@ -22,6 +23,8 @@ from interviews.live.bus import (
     Mailbox,
     Notice,
     Nudge,
+    Overheard,
+    PersonSpoke,
     get_bus,
 )
 from interviews.live.bus_link import LayerLink, decode_batch, encode_batch
@@ -138,10 +141,13 @@ def test_a_mailbox_has_bounds() -> None:
         mailbox.put(Nudge(number, 1))
     for number in range(SIGNALS_IN_MAILBOX + 5):
         mailbox.put(Lossy(1, AudioAck(offset=number)))
+    for number in range(FRAMES_IN_MAILBOX + 5):
+        mailbox.put(Overheard(1, bytes((number % 256,))))
     taken = mailbox.take()
-    assert len(taken) == SESSIONS_IN_MAILBOX + SIGNALS_IN_MAILBOX
+    assert len(taken) == SESSIONS_IN_MAILBOX + SIGNALS_IN_MAILBOX + FRAMES_IN_MAILBOX
     assert taken[0] == Nudge(5, 1)
-    assert taken[-1] == Lossy(1, AudioAck(offset=SIGNALS_IN_MAILBOX + 4))
+    assert taken[-1] == Overheard(1, bytes(((FRAMES_IN_MAILBOX + 4) % 256,)))
+    assert taken[-FRAMES_IN_MAILBOX - 1] == Lossy(1, AudioAck(offset=SIGNALS_IN_MAILBOX + 4))
 
 
 def test_a_batch_survives_the_wire() -> None:
@@ -150,6 +156,8 @@ def test_a_batch_survives_the_wire() -> None:
         CommandNudge(7),
         Lossy(7, TranscriptPartial(turn_id=1, text="Grüße", stable_chars=2)),
         Lossy(8, Level(dbfs=-20.5, offset=16_000)),
+        Overheard(8, b"\x00\xff", "r-1"),
+        PersonSpoke(8, "r-2", b"\x01\x00"),
     ]
     assert decode_batch(encode_batch("me", notices)) == ("me", notices)
 
