@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.read_only_admin import ReadOnlyAdmin, ReadOnlyInline, shortened
-from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Plan, Round
+from hiring.models import Candidate, Decision, Interview, Interviewer, Job, OpenLink, Plan, Round
 
 
 @admin.register(Job)
@@ -53,6 +53,19 @@ class PlanAdmin(ReadOnlyAdmin):
     heavy = ("content",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Plan | None = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
+@admin.register(OpenLink)
+class OpenLinkAdmin(ReadOnlyAdmin):
+    """To be read and taken away; the link itself is kept nowhere."""
+
+    list_display = ("job", "plan", "uses", "most_uses", "expires_at", "revoked_at")
+    search_fields = ("job__title", "plan__name", "job__organisation__name")
+    list_select_related = ("job", "plan")
+    exclude = ("token_hash",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: OpenLink | None = None) -> bool:
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
 

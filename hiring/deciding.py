@@ -27,6 +27,7 @@ def decide(interview_pk: int, verdict: str, reason: str, *, by: User) -> Decisio
 
     Raises ProgressError, and Interview.DoesNotExist.
     """
+    lock_sessions(*Round.objects.filter(interview=interview_pk).values_list("pk", flat=True))
     interview = locked(interview_pk)
     if interview.status == Interview.Status.CANCELLED:
         raise ProgressError("interview_over", "The interview was cancelled; there is nothing to decide.")

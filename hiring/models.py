@@ -2,6 +2,7 @@
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import Organisation, User
 
@@ -85,6 +86,28 @@ class Plan(models.Model):
     def number(self) -> int:
         """What all versions of the plan are known by: the id of the first."""
         return self.first_id or self.pk
+
+
+class OpenLink(models.Model):
+    """A link by which whoever has it gets an interview for a job; the newest of a job is the only one."""
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="open_link")
+    plan = models.ForeignKey(
+        Plan,
+        on_delete=models.CASCADE,
+        related_name="open_links",
+        help_text="Its version 1; who applies gets the version that is current then.",
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    most_uses = models.PositiveIntegerField()
+    uses = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Open link for {self.job}"
 
 
 class Candidate(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import may_make_in
 from accounts.guest_tokens import hash_token
-from accounts.models import User
+from accounts.models import Role, User
 from interviews.models import Session
 from rest.rows import find_referred
 
@@ -41,3 +41,18 @@ def may_command(user: User, session: Session) -> bool:
     """Whether `user` may do more than watch; reviewers and observers may not."""
     is_theirs_alone = session.organisation_id is None and session.owner_id == user.pk
     return is_theirs_alone or may_make_in(user, session.organisation_id)
+
+
+def is_own(user: User, session: Session) -> bool:
+    """Whether `user` made it and still leads there: it is theirs to give in the candidate's place.
+
+    Who only reviews or observes by now is no candidate of what they once made.
+    """
+    return session.owner_id == user.pk and may_command(user, session)
+
+
+def may_note(user: User, session: Session) -> bool:
+    """Whether `user` may write notes and rate: whoever may command, and reviewers."""
+    if may_command(user, session):
+        return True
+    return user.memberships.filter(organisation=session.organisation_id, role=Role.REVIEWER).exists()

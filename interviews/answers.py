@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from interviews.evaluation import AnswerFacts, SaidUtterance
 from interviews.live import events as ev
-from interviews.live.state import SessionState, evolve
+from interviews.live.evolving import evolve
+from interviews.live.state import SessionState
 from interviews.plan import Plan, PlannedQuestion
 
 SKIPPED = "skipped"
@@ -29,7 +30,8 @@ class Story(Struct, frozen=True):
     moments: tuple[Moment, ...]
     asked: dict[int, int]  # question number -> when it was first put, on the interview's clock
     answers: tuple[AnswerFacts, ...]
-    turns_of: dict[int, tuple[int, ...]]  # question number -> the turns that answered it
+    turns_of: dict[int, tuple[int, ...]]  # question number -> the turns that answered it in the interview
+    redone: dict[int, int] = {}  # question number -> the turn that answered it once more, which is judged
 
 
 def read_story(events: Iterable[ev.Event], corrections: Mapping[int, str] | None = None) -> Story:
@@ -48,6 +50,7 @@ def read_story(events: Iterable[ev.Event], corrections: Mapping[int, str] | None
             for number, question in enumerate(plan.questions, 1)
         ),
         turns_of={number: reader.turns_of(number) for number in range(1, plan.total + 1)},
+        redone=reader.redone,
     )
 
 
@@ -61,6 +64,7 @@ class _Reader:
         self._question_of: dict[int, int] = {}
         self._seconds: dict[int, int] = {}
         self._skipped: set[int] = set()
+        self.redone: dict[int, int] = {}
 
     def read(self, event: ev.Event) -> None:
         rule = _RULES.get(type(event))
@@ -121,14 +125,34 @@ class _Reader:
     def question_started(self, event: ev.QuestionStarted, at_ms: int) -> None:
         self.asked.setdefault(event.number, at_ms)
 
+    def answer_redone(self, event: ev.AnswerRedone, at_ms: int) -> None:
+        """Its times follow the interview's own, so that no two stretches of speech share one."""
+        self.redone[event.question] = event.turn_id
+        if not event.heard:
+            self._typed[event.turn_id] = SaidUtterance(
+                text=event.text, start_ms=at_ms, end_ms=at_ms, channel="typed", turn_id=event.turn_id
+            )
+        for place, part in enumerate(event.heard, 1):
+            said = SaidUtterance(
+                text=part.text,
+                start_ms=at_ms + part.start_ms,
+                end_ms=at_ms + part.end_ms,
+                confidence=part.confidence,
+                engine=part.engine,
+                turn_id=event.turn_id,
+                utterance_id=place,
+            )
+            self._add(event.turn_id, said)
+
     def facts(self, number: int, question: PlannedQuestion, corrections: Mapping[int, str]) -> AnswerFacts:
-        turns = self.turns_of(number)
+        again = self.redone.get(number)
+        turns = self.turns_of(number) if again is None else (again,)
         seconds = [self._seconds[turn] for turn in turns if turn in self._seconds]
         return AnswerFacts(
             question=question,
             utterances=tuple(said for turn in turns for said in self._turn(turn, corrections.get(turn, ""))),
             is_asked=number in self.asked,
-            is_skipped=number in self._skipped,
+            is_skipped=number in self._skipped and again is None,
             time_taken_s=sum(seconds) if seconds else None,
         )
 
@@ -154,4 +178,5 @@ _RULES: dict[type[ev.Event], Any] = {
     ev.TurnReopened: _Reader.turn_reopened,
     ev.ReplyPlanned: _Reader.reply_planned,
     ev.QuestionStarted: _Reader.question_started,
+    ev.AnswerRedone: _Reader.answer_redone,
 }

@@ -24,14 +24,18 @@ class InterviewsConfig(AppConfig):
 
     def _follow_sessions(self) -> None:
         """Hiring's rounds and scores."""
-        from hiring.models import Round  # noqa: PLC0415
+        from hiring.hidden_scores import hide_where  # noqa: PLC0415 (as below)
+        from hiring.models import Decision, Round  # noqa: PLC0415
         from interviews import hiring_progress as hiring  # noqa: PLC0415 (models need the apps first)
         from interviews.background.kinds import register  # noqa: PLC0415
         from interviews.milestones import reached  # noqa: PLC0415
         from interviews.models import Evaluation  # noqa: PLC0415
+        from interviews.sealed_fits import has_sealed_session  # noqa: PLC0415
 
+        hide_where(has_sealed_session)
         reached.connect(hiring.follow, dispatch_uid="hiring.progress")
         post_save.connect(hiring.follow_evaluation, sender=Evaluation, dispatch_uid="hiring.fit")
+        post_save.connect(hiring.follow_decision, sender=Decision, dispatch_uid="hiring.decided")
         post_save.connect(hiring.follow_round, sender=Round, dispatch_uid="hiring.call_off")
         register(hiring.FIT, hiring.judge_fit)
         register(hiring.CALL_OFF, hiring.call_off)

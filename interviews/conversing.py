@@ -13,17 +13,9 @@ from interviews.live.commands import CommandError, submit
 from interviews.live.driving import drive
 from interviews.live.vocabulary import AnswerChannel
 from interviews.models import Command, Note, Question, Session, Turn
+from interviews.refusals import RefusedError
 
 MOST_SKIPS = 24  # twice the most questions there may be: an offer may come between two of them
-
-
-class RefusedError(Exception):
-    """The session does not take this now: `code` for programs, the message for people."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 def start(session: Session, *, consent: dict[str, Any] | None, user: User | None) -> None:

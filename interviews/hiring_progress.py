@@ -9,22 +9,27 @@ they had been given in one, so that each competency rests on every answer that s
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+from django.db import transaction
 from django.utils import timezone
 
-from hiring.models import Interview, Round
+from hiring.models import Decision, Interview, Round
 from hiring.progress import hold
 from interviews.background.rows import want
 from interviews.background.threads import in_a_thread
-from interviews.conversing import RefusedError, end
+from interviews.conversing import end
 from interviews.evaluating import find_evaluation
 from interviews.evaluation import AnswerEvaluation
 from interviews.evaluation.job_fit import judge_job_fit, wanted_competencies
+from interviews.live.events import DecisionMade
+from interviews.live.log import append
 from interviews.live.patient_database import ask
+from interviews.live.vocabulary import HiringVerdict
 from interviews.milestones import Milestone
 from interviews.models import Evaluation, Session
 from interviews.models.evaluation import WHOLE_SESSION
+from interviews.refusals import RefusedError
 
 FIT = "hiring.job_fit"
 CALL_OFF = "hiring.call_off"
@@ -54,6 +59,24 @@ def follow_round(sender: object, instance: Round, **_: Any) -> None:
     """Receives Django's post_save."""
     if instance.status == Round.Status.CANCELLED:
         want(CALL_OFF, str(instance.pk), {"round": instance.pk}, now=timezone.now())
+
+
+@transaction.atomic  # whoever writes a decision may be in none
+def follow_decision(sender: object, instance: Decision, created: bool, **_: Any) -> None:
+    """Receives Django's post_save: what was decided stands in the log of every session it rests on."""
+    if not created:
+        return
+    made = DecisionMade(
+        at=instance.decided_at,
+        verdict=cast("HiringVerdict", instance.verdict),
+        reason=instance.reason,
+        by=instance.decided_by_name,
+        decision_id=instance.pk,
+    )
+    rows = Session.objects.filter(round__interview=instance.interview_id, deleted_at=None, seq__gt=0)
+    for session in rows.select_for_update(of=("self",)).order_by("pk").defer("plan"):
+        if session.is_over:  # one that runs has an owner, who alone may write
+            append(session.pk, session.epoch, [made])
 
 
 async def judge_fit(payload: dict[str, Any]) -> None:

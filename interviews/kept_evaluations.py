@@ -27,6 +27,7 @@ class Run(msgspec.Struct, frozen=True):
     head_hash: str
     asked_by: str  # "" where it was judged in the course of things
     created_at: datetime
+    is_after_change: bool = False  # it began with the candidate's own correction or second answer
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -87,7 +88,8 @@ def keep_answer(session_pk: int, judged: Judged) -> bool:
         current = rows.values_list("pk", flat=True).first()
         if current != judged.replaces:
             return False
-        _replace(session, judged, run=_newest_run(session), asked_by=None)
+        run = _newest_run(session)
+        _replace(session, judged, run=run, asked_by=None, is_after_change=_began_with_change(session, run))
     return True
 
 
@@ -102,6 +104,22 @@ def begin_run(session_pk: int, judged: list[Judged], asked_by: User | None) -> b
         for one in judged:
             _replace(session, one, run=run, asked_by=asked_by)
     return True
+
+
+def note_change(session_pk: int, judged: Judged) -> None:
+    """The candidate has changed an answer: what was judged before stays as a run of its own.
+
+    Changes that follow each other make one run; `judged` stands until it is judged again.
+    """
+    with transaction.atomic():
+        session = _open(session_pk)
+        if session is None:
+            return
+        run = _newest_run(session)
+        if not _began_with_change(session, run):
+            run += 1
+            _lay_aside(session, WHOLE_SESSION)
+        _replace(session, judged, run=run, asked_by=None, is_after_change=True)
 
 
 @transaction.atomic
@@ -122,6 +140,7 @@ def keep_whole(
     )
     run = max((row.run for row in rows.values()), default=FIRST_RUN)
     asked_by = next((row.asked_by_id for row in rows.values() if row.run == run and row.asked_by_id), None)
+    is_after_change = any(row.is_after_change for row in rows.values() if row.run == run)
     Evaluation.objects.update_or_create(
         session=session,
         number=WHOLE_SESSION,
@@ -136,6 +155,7 @@ def keep_whole(
             "overall": evaluation.overall_score,
             "head_hash": session.head_hash,
             "asked_by_id": asked_by,
+            "is_after_change": is_after_change,
         },
     )
     keep_gaps(session, with_extras(evaluation, extras))
@@ -167,6 +187,7 @@ def read_runs(session: Session) -> tuple[Run, ...]:
             head_hash=row.head_hash,
             asked_by=row.asked_by.display_name if row.asked_by else "",
             created_at=row.created_at,
+            is_after_change=row.is_after_change,
         )
         for row in by_run.values()
     )
@@ -185,11 +206,17 @@ def _newest_run(session: Session) -> int:
     return int(newest or FIRST_RUN)
 
 
+def _began_with_change(session: Session, run: int) -> bool:
+    return Evaluation.objects.filter(session=session, run=run, is_after_change=True).exists()
+
+
 def _lay_aside(session: Session, number: int) -> None:
     Evaluation.objects.filter(session=session, number=number, is_current=True).update(is_current=False)
 
 
-def _replace(session: Session, judged: Judged, *, run: int, asked_by: User | None) -> None:
+def _replace(
+    session: Session, judged: Judged, *, run: int, asked_by: User | None, is_after_change: bool = False
+) -> None:
     one = judged.evaluation
     _lay_aside(session, judged.number)
     Evaluation.objects.create(
@@ -197,6 +224,7 @@ def _replace(session: Session, judged: Judged, *, run: int, asked_by: User | Non
         number=judged.number,
         run=run,
         asked_by=asked_by,
+        is_after_change=is_after_change,
         head_hash=session.head_hash,
         **_columns(one),
     )

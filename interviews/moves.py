@@ -42,7 +42,7 @@ def next_move(plan: Plan, question_index: int, progress: Progress, turn: TurnFac
         return situation.while_candidate_asks()
     if turn.is_time_up:
         return Move("closing_invite", reason="time_up")
-    if turn.is_skip:
+    if turn.is_skip or progress.is_left:
         return situation.next_question("skipped")
     if turn.is_repeat_request:
         return situation.repeat()

@@ -51,6 +51,19 @@ class Claim(Struct, frozen=True, omit_defaults=True):
     question_key: str = ""  # "" when no question of the plan does
 
 
+class Policy(Struct, frozen=True, omit_defaults=True):
+    """What a plan says to and allows its candidates, in the words of `hiring.models.Plan`."""
+
+    notice: str = ""  # what the organisation itself tells them before they agree
+    redo: Literal["none", "once"] = "none"
+    feedback: Literal["none", "words", "scores"] = "words"
+
+    @property
+    def may_redo(self) -> bool:
+        """Whether each question may be answered once more."""
+        return self.redo == "once"
+
+
 class Plan(Struct, frozen=True, omit_defaults=True):
     role: str
     level: Level = "intermediate"
@@ -67,6 +80,7 @@ class Plan(Struct, frozen=True, omit_defaults=True):
     version: int = 1
     plan_id: int = 0  # of the kept plan that this copies at `version`; 0 when made for one session
     claims: tuple[Claim, ...] = ()  # of the candidate's résumé
+    policy: Policy | None = None  # of the kept plan; None when made for one session
 
     @property
     def total(self) -> int:

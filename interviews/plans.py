@@ -15,7 +15,7 @@ from hiring.models import Candidate, Job
 from hiring.models import Plan as KeptPlan
 from interviews.mind.ports import Mind
 from interviews.models import Session
-from interviews.plan import Plan
+from interviews.plan import Plan, Policy
 from interviews.planning.completing import complete_plan
 from interviews.planning.drafting import PlanWish, with_resume, with_time_note
 from interviews.sessions import add_questions
@@ -104,16 +104,15 @@ def _keep(
     first: KeptPlan | None = None,
     version: int = 1,
 ) -> KeptPlan:
-    core = replace(
-        plan, questions=tuple(one for one in plan.questions if one.is_core), claims=(), version=version
-    )
-    modes = {question.mode for question in core.questions}
+    questions = tuple(one for one in plan.questions if one.source != "resume")
+    shared = replace(plan, questions=questions, claims=(), version=version, policy=None)
+    modes = {question.mode for question in questions}
     return KeptPlan.objects.create(
         organisation=organisation,
         first=first,
         version=version,
-        content=msgspec.to_builtins(core),
-        core_keys=[question.key for question in core.questions],
+        content=msgspec.to_builtins(shared),
+        core_keys=[question.key for question in questions if question.is_core],
         mode="verbatim" if modes == {"verbatim"} else "adaptive",
         max_follow_ups=plan.max_follow_ups,
         duration_minutes=plan.duration_minutes,
@@ -125,7 +124,11 @@ def _keep(
 
 def content_of(kept: KeptPlan) -> Plan:
     """The plan itself, with where it comes from."""
-    return replace(msgspec.convert(kept.content, Plan), plan_id=kept.number, version=kept.version, claims=())
+    policy = msgspec.convert(
+        {"notice": kept.notice.strip(), "redo": kept.redo, "feedback": kept.feedback}, Policy
+    )
+    plan = msgspec.convert(kept.content, Plan)
+    return replace(plan, plan_id=kept.number, version=kept.version, claims=(), policy=policy)
 
 
 def plan_for(

@@ -30,6 +30,7 @@ MoveKind = Literal[
     "closing_invite",  # that was the last question; what would you like to ask?
     "answer_candidate",  # answers a candidate's question from the facts or passes it on
     "closing",  # thanks and goodbye
+    "said",  # a person's own words, word for word: nothing is left to find
 ]
 Offer = Literal["text", "break", "reschedule", "skip"]
 Phase = Literal["question", "candidate_questions"]
@@ -63,6 +64,7 @@ class Progress(Struct, frozen=True, omit_defaults=True):
     pending_offer: Offer | None = None
     candidate_questions: int = 0
     struggles: int = 0  # questions in a row that were given up; survives the change of question
+    is_left: bool = False  # the candidate skipped it, and a person's words came between
 
     def missing_points(self, question: PlannedQuestion) -> tuple[int, ...]:
         return tuple(i for i in range(len(question.expected_points)) if i not in self.covered_points)
@@ -99,6 +101,7 @@ def after(progress: Progress, move: Move) -> Progress:
         probed_points=progress.probed_points + probed,
         pending_offer=move.offer if move.kind == "offer" else None,
         silences=progress.silences + 1 if move.reason == "silence" else 0,
+        is_left=progress.is_left or (move.kind == "said" and move.reason == "skipped"),
         stops=progress.stops + (move.reason == "stop"),
     )
 

@@ -65,3 +65,10 @@ def find_protected_topic(text: str) -> str | None:
     A net for questions that people or a model write, not a proof: it knows English phrasings only.
     """
     return next((topic for topic, pattern in _COMPILED if pattern.search(text)), None)
+
+
+def to_their_face(advice: str) -> str:
+    """Turn “ask how old she is” into “ask how old are you”: advice is about somebody, a question to them."""
+    asked = re.sub(r"\b(she|he|they|the candidate)\b", "you", advice, flags=re.IGNORECASE)
+    asked = re.sub(r"\b(her|his|their|the candidate's)\b", "your", asked, flags=re.IGNORECASE)
+    return re.sub(r"\byou (is|are|was|were)\b", "are you", asked, flags=re.IGNORECASE)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import QuerySet
 from msgspec import Struct
 
+from accounts.models import User
 from hiring.models import Job
 from interviews.models import Session
 from interviews.rendering import render_report_pdf
 from interviews.reporting import report_content
+from interviews.sealed_editions import holds_scores
+from interviews.sealing import SENTENCE, sealed_for
 from reports.content import Edition, ReportContent
 
 logger = logging.getLogger(__name__)
@@ -21,7 +24,6 @@ MOST_REPORTS = 500  # about 50 MB and two minutes
 INDEX = "index.json"
 LONGEST_NAME = 40
 NOT_MADE = "This report could not be made; try it by itself."
-OVER = (Session.Status.COMPLETED, Session.Status.CANCELLED, Session.Status.ABANDONED)
 _NOT_IN_NAMES = re.compile(r"[^\w]+")  # what is left is letters, digits and _ of any script
 Render = Callable[[ReportContent], bytes]
 
@@ -33,6 +35,7 @@ class Batch(Struct, frozen=True):
     edition: Edition
     sessions: tuple[Session, ...]
     next_after: int | None = None
+    sealed: frozenset[int] = frozenset()  # the ids of those whose edition is hidden from whoever asks
 
 
 class Made(Struct, frozen=True):
@@ -44,18 +47,35 @@ class Made(Struct, frozen=True):
     error: str = ""
 
 
-def next_batch(job: Job, edition: Edition, sessions: QuerySet[Session], after: int = 0) -> Batch:
-    """Of the interviews among `sessions` that were for `job` and are over: those behind the id `after`."""
-    over = sessions.filter(job=job, status__in=OVER, pk__gt=after)
+def next_batch(
+    job: Job, edition: Edition, sessions: QuerySet[Session], after: int = 0, *, reader: User | None = None
+) -> Batch:
+    """Of the interviews among `sessions` that were for `job` and are over: those behind the id `after`.
+
+    What is sealed for `reader` is named in the index and not made; without a reader nothing is.
+    """
+    over = sessions.filter(job=job, status__in=Session.OVER, pk__gt=after)
     found = list(over.select_related("organisation", "job").order_by("pk")[: MOST_REPORTS + 1])
     taken = tuple(found[:MOST_REPORTS])
-    return Batch(job, edition, taken, next_after=taken[-1].pk if len(found) > MOST_REPORTS else None)
+    more = taken[-1].pk if len(found) > MOST_REPORTS else None
+    return Batch(job, edition, taken, next_after=more, sealed=_sealed(taken, edition, reader))
+
+
+def _sealed(sessions: tuple[Session, ...], edition: Edition, reader: User | None) -> frozenset[int]:
+    if reader is None:
+        return frozenset()
+    numbers = [one.pk for one in sessions if holds_scores(one, edition)]
+    hidden = Session.objects.filter(sealed_for(reader), pk__in=numbers)
+    return frozenset(hidden.values_list("pk", flat=True))
 
 
 def make_reports(batch: Batch, render: Render = render_report_pdf) -> Iterator[Made]:
     """One after the other, in the order of the sessions; one that fails does not spoil the others."""
     for number, session in enumerate(batch.sessions, 1):
         file = file_name(number, session, batch.edition)
+        if session.pk in batch.sealed:
+            yield Made(session, file, error=SENTENCE)
+            continue
         try:
             yield Made(session, file, render(report_content(session, batch.edition)))
         except Exception:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from interviews.answers import Story
 from interviews.candidate_words import (
@@ -20,8 +21,10 @@ from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import AnswerEvaluation, AnswerFacts, SessionEvaluation
 from interviews.evaluation.quotes import answer_text
 from interviews.kept_evaluations import may_evaluate
-from interviews.models import Evaluation, Question, Session, Turn
+from interviews.models import Evaluation, Override, Question, Session, Turn
 from interviews.models.evaluation import WHOLE_SESSION
+from interviews.overriding import standing_overrides, with_overrides
+from interviews.sealing import OPEN, Seal
 
 
 class Given(Struct, frozen=True):
@@ -32,6 +35,7 @@ class Given(Struct, frozen=True):
     facts: AnswerFacts
     evaluation: AnswerEvaluation | None
     turn: Turn | None  # the first one that answered
+    override: Override | None = None  # what a person set instead of the evaluation
 
     @property
     def is_answered(self) -> bool:
@@ -47,6 +51,8 @@ class Outcome(Struct, frozen=True):
     story: Story
     evaluation: SessionEvaluation | None
     given: tuple[Given, ...]
+    seal: Seal = OPEN
+    overridden: SessionEvaluation | None = None  # what it comes to with people's overrides
 
     @property
     def answered(self) -> int:
@@ -62,12 +68,25 @@ def read_outcome(session: Session) -> Outcome:
         turns.setdefault(turn.question_number, turn)
     judged = evaluation.answers if evaluation else (None,) * len(story.answers)
     rows = rows_by_number(session, story)
+    overrides = standing_overrides(session)
     given = tuple(
-        Given(number, rows[number], facts, judged[number - 1], turns.get(number))
+        Given(number, rows[number], facts, judged[number - 1], turns.get(number), overrides.get(number))
         for number, facts in enumerate(story.answers, 1)
         if number in rows
     )
-    return Outcome(session, story, evaluation, given)
+    overridden = with_overrides(evaluation, overrides)
+    return Outcome(session, story, evaluation, given, overridden=overridden)
+
+
+def as_sealed(outcome: Outcome, seal: Seal) -> Outcome:
+    """The same without what `seal` hides."""
+    given = tuple(
+        replace(one, evaluation=None, override=None) if seal.hides(one.number) else one
+        for one in outcome.given
+    )
+    if seal.hides_whole:
+        return replace(outcome, evaluation=None, overridden=None, given=given, seal=seal)
+    return replace(outcome, given=given, seal=seal)
 
 
 def overall_scores(sessions: Sequence[Session]) -> dict[int, float | None]:
@@ -112,9 +131,11 @@ def frame(outcome: Outcome, *, shows: bool) -> dict[str, Any]:
         "difficulty": session.difficulty,
         "status": session.status,
         "overall_score": evaluation.overall_score if evaluation and shows else None,
+        "overall_as_overridden": outcome.overridden.overall_score if outcome.overridden and shows else None,
         "total_questions": len(outcome.given),
         "answered": outcome.answered,
         "is_evaluated": may_evaluate(session),
+        "is_sealed": outcome.seal.hides_whole,
     }
 
 

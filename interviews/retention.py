@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
 
+from interviews.groups import take_back_groups
 from interviews.live.log import erase_payloads
 from interviews.live.recording import erase_recording
 from interviews.models import Evaluation, Report, Session, Task
@@ -25,10 +26,11 @@ def erase_session(session: Session) -> None:
     with transaction.atomic():
         erase_payloads(session)
         said = (session.turns, session.notes, session.commands, session.requests)
-        for rows in (*said, session.skill_gaps, session.ratings):
+        for rows in (*said, session.skill_gaps, session.ratings, session.overrides, session.report_shares):
             rows.all().delete()
         Evaluation.objects.filter(session=session).delete()
         Report.objects.filter(session=session).delete()
+        take_back_groups(session)
         erasing.send(sender=Session, session=session)
         Session.objects.filter(pk=session.pk).update(
             title="",  # it often holds the name
@@ -40,6 +42,7 @@ def erase_session(session: Session) -> None:
             token_expires_at=None,
             retain_until=None,
         )
+    erase_recording(session)  # what was stored while this went on; who stores later finds no turn
 
 
 def delete_session(session: Session, now: datetime) -> None:

@@ -6,6 +6,7 @@ from interviews.candidate_words import improvements_for_candidate, strengths_for
 from interviews.evaluation import AnswerEvaluation, SessionEvaluation
 from interviews.evaluation.session import MOST_FINDINGS
 from interviews.results import Given, Outcome, frame, words_of
+from interviews.sealing import SENTENCE, Seal
 
 _NOT_EVALUATED = "The candidate did not agree to an evaluation by a program, so there is none."
 LABELS = {
@@ -25,19 +26,58 @@ def score_of(outcome: Outcome, *, with_summary: bool, is_guest: bool = False) ->
         "performance": _performance(evaluation),
         "skipped": total - outcome.answered,
         "completion_rate": round(100 * outcome.answered / total, 1) if total else 0.0,
-        "category_scores": _categories(given),
+        "category_scores": _categories(given, outcome.seal),
         "competency_scores": _competencies(evaluation),
         "job_fit_score": evaluation.job_fit.score
         if evaluation and evaluation.job_fit and not is_guest
         else None,
-        "question_scores": [_question_score(one, is_guest=is_guest) for one in given],
+        "question_scores": [
+            {
+                **_question_score(one, is_guest=is_guest),
+                "override": None if is_guest else _override(one),
+                "is_sealed": outcome.seal.hides(one.number),
+            }
+            for one in given
+        ],
         "overall_summary": _summary(evaluation, is_guest=is_guest) if with_summary else None,
         **_top(outcome, is_guest=is_guest),
-        "notes": list(evaluation.notes) if evaluation else [_NOT_EVALUATED],
+        "overridden": None if is_guest else _overridden(outcome.overridden),
+        "notes": _notes(outcome),
         "is_provisional": not outcome.session.is_over,
         "started_at": outcome.session.started_at,
         "completed_at": outcome.session.ended_at,
     }
+
+
+def _overridden(evaluation: SessionEvaluation | None) -> dict[str, Any] | None:
+    """What the scores come to with what people set, beside the program's own."""
+    if evaluation is None:
+        return None
+    return {
+        "overall_score": evaluation.overall_score,
+        "performance": _performance(evaluation),
+        "scored": evaluation.scored,
+        "competency_scores": _competencies(evaluation),
+    }
+
+
+def _override(one: Given) -> dict[str, Any] | None:
+    made = one.override
+    if made is None:
+        return None
+    return {
+        "outcome": made.outcome,
+        "score": made.score,
+        "reason": made.reason,
+        "author_name": made.author_name,
+        "made_at": made.made_at,
+    }
+
+
+def _notes(outcome: Outcome) -> list[str]:
+    if outcome.seal.hides_whole:
+        return [SENTENCE]
+    return list(outcome.evaluation.notes) if outcome.evaluation else [_NOT_EVALUATED]
 
 
 def _summary(evaluation: SessionEvaluation | None, *, is_guest: bool) -> str | None:
@@ -118,14 +158,17 @@ def _performance(evaluation: SessionEvaluation | None) -> dict[str, str] | None:
     }
 
 
-def _categories(given: tuple[Given, ...]) -> list[dict[str, Any]]:
+def _categories(given: tuple[Given, ...], seal: Seal) -> list[dict[str, Any]]:
+    """While the whole is sealed no mean is told: it would be that of a single answer."""
     groups: dict[str, list[Given]] = {}
     for one in given:
         groups.setdefault(one.question.kind, []).append(one)
     return [
         {
             "category": kind,
-            "average_score": _mean([one.evaluation.score for one in group if one.evaluation]),
+            "average_score": None
+            if seal.hides_whole
+            else _mean([one.evaluation.score for one in group if one.evaluation]),
             "total_questions": len(group),
             "answered": sum(one.is_answered for one in group),
         }

@@ -11,7 +11,7 @@ from django.db.models import F, Max
 from msgspec import Struct
 
 from interviews.evaluation import SaidUtterance, is_poorly_recognised
-from interviews.live.recording import SAMPLE_RATE, Span, store_spans
+from interviews.live.recording import SAMPLE_RATE, Span, erase_recording, store_spans
 from interviews.models import RecordingSegment, Session, Turn
 from interviews.uploads import LIMITS, Upload
 
@@ -54,6 +54,9 @@ def keep_recording(turn: Turn, pcm: bytes) -> bool:
         store_spans(session.pk, str(session.uuid), [span], SENT)
     except Exception:  # each storage has errors of its own, and the words are in the log already
         logger.exception("a recording could not be stored", extra={"session": session.pk})
+        return False
+    if not Turn.objects.filter(pk=turn.pk).exists():  # the interview was erased meanwhile: no voice is left
+        erase_recording(session)
         return False
     return True
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.models import User
 from accounts.read_only_admin import ReadOnlyAdmin, shortened
 from interviews.background.rows import run_again
 from interviews.models import (
@@ -21,6 +22,7 @@ from interviews.models import (
     SkillGap,
     Task,
 )
+from interviews.requests import answered
 
 
 @admin.register(Event)
@@ -119,19 +121,26 @@ class ReportAdmin(ReadOnlyAdmin):
     heavy = ("session__plan",)
 
 
+ANSWERED = ("answered_at", "answered_by", "answered_by_name")
+
+
 @admin.register(Request)
 class RequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # generic for the type checker only
     list_display = ("session", "kind", shortened("text", to=40), "status", "created_at", "answered_at")
     list_filter = ("status", "kind")
     list_select_related = ("session",)
     search_fields = ("text", "session__uuid", "session__candidate_name")
-    fields = ("session", "kind", "text", "created_at", "status", "answer", "answered_at")
-    readonly_fields = ("session", "kind", "text", "created_at", "answered_at")
+    fields = ("session", "kind", "text", "created_at", "due_at", "status", "answer", *ANSWERED)
+    readonly_fields = ("session", "kind", "text", "created_at", "due_at", *ANSWERED)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # candidates make requests; people answer them here
 
     def save_model(self, request: HttpRequest, obj: Request, form: Any, change: bool) -> None:
-        if obj.status == Request.Status.ANSWERED and obj.answered_at is None:
+        is_new_answer = obj.status == Request.Status.ANSWERED and obj.answered_at is None
+        if is_new_answer and isinstance(request.user, User):
             obj.answered_at = timezone.now()
+            obj.answered_by, obj.answered_by_name = request.user, request.user.display_name
         super().save_model(request, obj, form, change)
+        if is_new_answer:
+            answered.send(sender=Request, request=obj)

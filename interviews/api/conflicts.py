@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from interviews.conversing import RefusedError
+from interviews.refusals import RefusedError
 from rest.errors import ApiError
 
 STATUS_OF = {"bad_command": 400, "busy": 503, "protected_topic": 400}

@@ -11,8 +11,15 @@ from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.api.people import account_of
-from accounts.models import Role, User
-from interviews.access import find_guest_session, find_session, may_command, watchable_sessions
+from accounts.models import User
+from interviews.access import (
+    find_guest_session,
+    find_session,
+    is_own,
+    may_command,
+    may_note,
+    watchable_sessions,
+)
 from interviews.api.authentication import Guest, is_plausible
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
@@ -48,18 +55,12 @@ class Entry(Struct, frozen=True):
 
     @property
     def may_note(self) -> bool:
-        if self.user is None:
-            return False
-        if self.may_command:
-            return True
-        return self.user.memberships.filter(
-            organisation=self.session.organisation, role=Role.REVIEWER
-        ).exists()
+        return self.user is not None and may_note(self.user, self.session)
 
     @property
     def may_answer(self) -> bool:
         """The candidate by link, or the owner, as on the socket; others of the hiring team only watch."""
-        return self.user is None or self.session.owner_id == self.user.pk
+        return self.user is None or is_own(self.user, self.session)
 
 
 def enter(request: Request, reference: str) -> Entry:
@@ -108,6 +109,18 @@ def require_somebody(request: Request) -> None:
         raise NotAuthenticated(SIGN_IN)
 
 
+def enter_as_member(request: Request, reference: str, refusal: str) -> Entry:
+    """As `enter`, for the hiring team. Raises PermissionDenied with `refusal` for a candidate."""
+    entry = enter(request, reference)
+    require_member(entry, refusal)
+    return entry
+
+
+def require_member(entry: Entry, refusal: str) -> None:
+    if entry.is_guest:
+        raise PermissionDenied(refusal)
+
+
 def require_candidate(entry: Entry) -> None:
     """Raises PermissionDenied for those who only watch."""
     if not entry.may_answer:
@@ -137,12 +150,21 @@ def enter_own(request: Request) -> Entry:
         if holds_cookie(request, session):
             return Entry(session)
         user = account_of(request)
-        is_own = user is not None and session.owner_id == user.pk
-        if user is not None and is_own and watchable_sessions(user).filter(pk=session.pk).exists():
+        if user is not None and is_own(user, session):
             return Entry(session, user)
     if account_of(request) is not None and wanted:
         raise NotFoundError
     raise NotAuthenticated("Please use the link you were sent.")
+
+
+def enter_as_candidate(request: Request, refusal: str = "This is the candidate's alone.") -> Session:
+    """The candidate's own session, or one's own practice. Raises PermissionDenied for whoever made it for
+    somebody else.
+    """
+    entry = enter_own(request)
+    if not entry.is_guest and entry.session.purpose != Session.Purpose.PRACTICE:
+        raise PermissionDenied(refusal)
+    return entry.session
 
 
 def _only_cookie_session(request: Request) -> Session | None:

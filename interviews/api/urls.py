@@ -1,14 +1,19 @@
 """The addresses of sessions and what belongs to them; server/api_urls.py joins all packages' maps."""
 
+from interviews.api.views.afterwards import Corrections, OwnCopy, Redo, RedoHearing
 from interviews.api.views.ai_interview import AiInterview
 from interviews.api.views.conversations import ConversationAudio, Conversations, OneConversation
 from interviews.api.views.dashboard import Dashboard, DashboardStats
 from interviews.api.views.evaluations import Evaluate, Evaluations
+from interviews.api.views.exports import JobExport, SessionExport
+from interviews.api.views.groups import OwnGroups
 from interviews.api.views.hearing import VoiceToText
 from interviews.api.views.links import Link
 from interviews.api.views.me import OwnRequests, OwnSession
 from interviews.api.views.mind import TestMind
+from interviews.api.views.open_links import JobOpenLink
 from interviews.api.views.outcome import Results, Score
+from interviews.api.views.overrides import Overrides
 from interviews.api.views.own_questions import BulkQuestions, OneQuestion, Questions
 from interviews.api.views.plans import GenerateQuestions, OnePlan, Plans, PlanVersions, PreviewPlan
 from interviews.api.views.question_bank import QuestionBank
@@ -16,7 +21,9 @@ from interviews.api.views.questions import Answer, SessionQuestions
 from interviews.api.views.ratings import Ratings
 from interviews.api.views.record import Events, Notes, Recording, Transcript, Turns
 from interviews.api.views.report_batches import JobReports
+from interviews.api.views.report_shares import OneReportShare, ReportShares
 from interviews.api.views.reports import GenerateReport, OneReport, ReportJson, ReportPdf, Reports
+from interviews.api.views.requests import OneRequest, RequestAnswer, Requests
 from interviews.api.views.root import Health, Info, Ready, Root
 from interviews.api.views.sessions import EndSession, OneSession, Sessions, StartSession
 from interviews.api.views.simulator import (
@@ -59,8 +66,18 @@ ROUTES: Routes = {
     f"{ONE}token/": (Link.as_view(), "api-token"),
     f"{ONE}notes/": (Notes.as_view(), "api-notes"),
     f"{ONE}ratings/": (Ratings.as_view(), "api-ratings"),
+    f"{ONE}overrides/": (Overrides.as_view(), "api-overrides"),
+    f"{ONE}export/": (SessionExport.as_view(), "api-session-export"),
     "me/session/": (OwnSession.as_view(), "api-own-session"),
+    "me/session/groups/": (OwnGroups.as_view(), "api-own-groups"),
     "me/session/requests/": (OwnRequests.as_view(), "api-own-requests"),
+    "me/session/corrections/": (Corrections.as_view(), "api-own-corrections"),
+    "me/session/redo/": (Redo.as_view(), "api-own-redo"),
+    "me/session/redo/hearing/": (RedoHearing.as_view(), "api-own-redo-hearing"),
+    "me/session/export/": (OwnCopy.as_view(), "api-own-copy"),
+    "requests/": (Requests.as_view(), "api-requests"),
+    "requests/<int:request_id>/": (OneRequest.as_view(), "api-request"),
+    "requests/<int:request_id>/answer/": (RequestAnswer.as_view(), "api-request-answer"),
     "interview/": (Interviews.as_view(), "api-practices"),
     "interview/create/": (CreateInterview.as_view(), "api-practice-create"),
     PRACTICE: (OneInterview.as_view(), "api-practice"),
@@ -81,12 +98,16 @@ ROUTES: Routes = {
     "conversations/<int:number>/": (OneConversation.as_view(), "api-conversation"),
     "conversations/<int:number>/audio/": (ConversationAudio.as_view(), "api-conversation-audio"),
     "conversations/voice_to_text/": (VoiceToText.as_view(), "api-voice-to-text"),
+    "jobs/<int:job_id>/open-link/": (JobOpenLink.as_view(), "api-job-open-link"),
     "jobs/<int:job_id>/reports/": (JobReports.as_view(), "api-job-reports"),
+    "jobs/<int:job_id>/export/": (JobExport.as_view(), "api-job-export"),
     "reports/": (Reports.as_view(), "api-reports"),
     "reports/generate/": (GenerateReport.as_view(), "api-generate-report"),
     "reports/<str:reference>/": (OneReport.as_view(), "api-report"),
     "reports/<str:reference>/pdf/": (ReportPdf.as_view(), "api-report-pdf"),
     "reports/<str:reference>/json/": (ReportJson.as_view(), "api-report-json"),
+    "reports/<str:reference>/shares/": (ReportShares.as_view(), "api-report-shares"),
+    "reports/<str:reference>/shares/<int:share_id>/": (OneReportShare.as_view(), "api-report-share"),
     "skill-gaps/": (SkillGaps.as_view(), "api-skill-gaps"),
     "skill-gaps/summary/": (Skills.as_view(), "api-skills"),
     "skill-gaps/analyze/<str:reference>/": (AnalyzeSkillGaps.as_view(), "api-skill-gaps-analyze"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import TruncDate, TruncWeek
 
 from hiring.models import Decision, Interview, Round
@@ -13,17 +13,17 @@ from interviews.dashboard.figures import Group, HiringFunnel, Progress, Stop, st
 from interviews.dashboard.scope import Scope
 from interviews.kept_evaluations import kept_overall
 from interviews.models import Session
+from interviews.sealing import sealed_for
 
 Grouping = Literal["day", "week", "job"]
 MOST_JOBS = 100
 MOST_DAYS = 366
-OVER = (Session.Status.COMPLETED, Session.Status.CANCELLED, Session.Status.ABANDONED)
 BEGAN = Q(started_at__isnull=False)
 PROGRESS: dict[str, Any] = {
     "total": Count("pk"),
     "started": Count("pk", filter=BEGAN),
     "completed": Count("pk", filter=Q(status=Session.Status.COMPLETED)),
-    "ended": Count("pk", filter=BEGAN & Q(status__in=OVER)),
+    "ended": Count("pk", filter=BEGAN & Q(status__in=Session.OVER)),
     "score_sum": Sum("overall", default=0.0),
     "scored": Count("overall"),
 }
@@ -40,6 +40,11 @@ def count_progress(scope: Scope) -> Progress:
     return Progress(**sessions.aggregate(**PROGRESS, decided=Count("pk", filter=Q(is_decided=True))))
 
 
+def count_opened(scope: Scope) -> int:
+    """The sessions whose room somebody entered: their log has begun."""
+    return Session.objects.filter(scope.of_sessions, seq__gt=0).count()
+
+
 def count_active(scope: Scope) -> int:
     """The sessions that are held now, whenever they were made."""
     now = Session.objects.filter(scope.owned, THERE, status=Session.Status.IN_PROGRESS, purpose=scope.purpose)
@@ -50,7 +55,7 @@ def count_stops(scope: Scope) -> tuple[Stop, ...]:
     """At which question candidates left, of those who heard one."""
     begun = Session.objects.filter(scope.of_sessions, BEGAN, reached_question__gt=0).order_by()
     counted = begun.values("reached_question").annotate(
-        sessions=Count("pk"), left=Count("pk", filter=Q(status__in=OVER) & LEFT)
+        sessions=Count("pk"), left=Count("pk", filter=Q(status__in=Session.OVER) & LEFT)
     )
     return stops(list(counted.values_list("reached_question", "sessions", "left")))
 
@@ -84,7 +89,10 @@ def count_groups(scope: Scope, by: Grouping) -> tuple[Group, ...]:
 
 def _sessions(scope: Scope) -> QuerySet[Session]:
     """With their scores, looked up one by one: a join tempts Postgres to read all evaluations there are."""
-    return Session.objects.filter(scope.of_sessions).annotate(overall=kept_overall("pk"))
+    score: Any = kept_overall("pk")
+    if scope.reader is not None:
+        score = Case(When(sealed_for(scope.reader), then=None), default=score)
+    return Session.objects.filter(scope.of_sessions).annotate(overall=score)
 
 
 def _by_job(sessions: QuerySet[Session]) -> tuple[Group, ...]:

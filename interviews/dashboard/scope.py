@@ -22,6 +22,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     until: datetime
     job_id: int | None = None
     purpose: str = "hiring"
+    reader: User | None = None  # for whom the scores of what they have not rated are left out; None: nobody
 
     @property
     def of_sessions(self) -> Q:

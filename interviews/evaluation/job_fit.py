@@ -46,7 +46,7 @@ def judge_job_fit(wanted: Sequence[WantedCompetency], answers: Sequence[AnswerEv
     fits = tuple(_fit(one, anchors[one.name]) for one in wanted)
     assessed = [one for one in fits if one.anchor is not None]
     weight = sum(one.weight for one in assessed)
-    reached = sum(one.weight * _points(one.anchor or BOTTOM_ANCHOR) for one in assessed)
+    reached = sum(one.weight * points_of_anchor(one.anchor or BOTTOM_ANCHOR) for one in assessed)
     return JobFit(
         score=round(reached / weight, 1) if weight else None,
         assessed_weight=weight,
@@ -83,5 +83,6 @@ def _fit(one: WantedCompetency, anchors: Sequence[int]) -> CompetencyFit:
     return CompetencyFit(one.name, one.weight, mean, len(anchors))
 
 
-def _points(anchor: float) -> float:
+def points_of_anchor(anchor: float) -> float:
+    """What an anchor from 1 to 5 stands for on the scale of 0 to 100."""
     return 100 * (anchor - BOTTOM_ANCHOR) / (TOP_ANCHOR - BOTTOM_ANCHOR)

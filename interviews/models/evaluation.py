@@ -38,6 +38,9 @@ class Evaluation(models.Model):
         related_name="+",
         help_text="Who had it run again; nobody where it was judged in the course of things.",
     )
+    is_after_change = models.BooleanField(
+        default=False, help_text="Of a run that began with the candidate's own correction or second answer."
+    )
     created_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """What people think of an answer, or of a whole interview, on the scale of the anchors."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -22,6 +24,11 @@ class Rating(models.Model):
     score = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
     )
+    first_score = models.PositiveSmallIntegerField(
+        null=True,
+        editable=False,
+        help_text="The first that this person gave, whatever they changed it to later.",
+    )
     comment = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -35,3 +42,8 @@ class Rating(models.Model):
     def __str__(self) -> str:
         what = f"question {self.number}" if self.number else "whole"
         return f"{self.session_id}, {what}: {self.score}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.first_score is None:
+            self.first_score = self.score
+        super().save(*args, **kwargs)

@@ -1,5 +1,6 @@
 """What a candidate asks of the people behind the interview."""
 
+from django.conf import settings
 from django.db import models
 
 from interviews.models.session import Session
@@ -25,10 +26,16 @@ class Request(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     answer = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="By when a person should have answered.")
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_by_name = models.CharField(max_length=200, blank=True, help_text="Stays when the account goes.")
 
     class Meta:
         ordering = ("id",)
+        indexes = [models.Index(fields=["status", "due_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} ({self.status})"

@@ -19,6 +19,8 @@ class Session(models.Model):
         CANCELLED = "cancelled"
         ABANDONED = "abandoned"
 
+    OVER = (Status.COMPLETED, Status.CANCELLED, Status.ABANDONED)
+
     class Purpose(models.TextChoices):
         HIRING = "hiring"
         PRACTICE = "practice"
@@ -123,4 +125,4 @@ class Session(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.status in {self.Status.COMPLETED, self.Status.CANCELLED, self.Status.ABANDONED}
+        return self.status in self.OVER

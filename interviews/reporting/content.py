@@ -14,6 +14,7 @@ from interviews.reporting.gaps import job_fit, resume_claims, said_there, skill_
 from interviews.reporting.happenings import plain_facts, timeline
 from interviews.reporting.material import Material, gather
 from interviews.reporting.origin import provenance
+from interviews.reporting.overrides import overridden, overrides
 from interviews.reporting.policy import candidate_policy
 from interviews.reporting.questions import questions, transcript
 from reports.content import (
@@ -50,8 +51,12 @@ WHY_SHORT = {
 
 def report_content(session: Session, edition: Edition) -> ReportContent:
     """What the report of `session` says in `edition`; equal logs give equal content."""
-    material = gather(session)
-    plan = material.story.plan
+    return content_of(gather(session), edition)
+
+
+def content_of(material: Material, edition: Edition) -> ReportContent:
+    """The same of what was gathered already."""
+    session, plan = material.session, material.story.plan
     fit = job_fit(material)
     return ReportContent(
         edition=edition,
@@ -79,6 +84,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
         skill_gaps=skill_gaps(material),
         notes=tuple(Note(by=note.author_name, text=note.text, at_ms=note.at_ms) for note in material.notes),
         human_ratings=tuple(_human_rating(one) for one in material.ratings),
+        overrides=overrides(material),
         facts=plain_facts(material),
         provenance=provenance(material),
         contact=_contact(session),
@@ -131,6 +137,7 @@ def _overall(material: Material) -> OverallScore:
         evidence_count=sum(len(answer.quotes) for answer in evaluation.answers),
         basis=_basis(evaluation),
         is_provisional=not material.session.is_over,
+        overridden=overridden(material),
     )
 
 

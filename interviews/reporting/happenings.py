@@ -9,14 +9,32 @@ from interviews.live.state import ASKING
 from interviews.models import Turn
 from interviews.reporting.material import GOODBYE, Material
 from reports.content import PlainFacts, SpokenSpan, Timeline, TimelineMark
+from reports.wording import clock
 
 SAMPLES_PER_MS = 16
+COMMANDS = {
+    "session.end": "ended the interview",
+    "question.skip": "skipped the question",
+    "question.rephrase": "had the question asked in other words",
+}
+OFFERS = {
+    "text": "to type instead",
+    "break": "a break",
+    "skip": "to skip the question",
+    "reschedule": "another day",
+}
 
 
 def timeline(material: Material) -> Timeline:
     moments = material.story.moments
     spans = sorted((*_heard(moments), *_spoken(moments)), key=lambda span: (span.from_ms, span.side))
-    marks = (*_pauses(moments), *_drops(moments), *_interventions(moments))
+    marks = (
+        *_pauses(moments),
+        *_drops(moments),
+        *_interventions(moments),
+        *listenings(moments),
+        *takeovers(moments),
+    )
     return Timeline(
         duration_ms=material.duration_ms,
         spans=tuple(spans),
@@ -78,16 +96,56 @@ def _interventions(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
             yield TimelineMark("intervention", moment.at_ms, label=label)
 
 
+def listenings(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
+    """Who heard the candidate live, from when to when; an open end is the interview's."""
+    since: dict[str, tuple[str, int]] = {}
+    for moment in moments:
+        event = moment.event
+        if isinstance(event, ev.ParticipantJoined) and event.listening:
+            since.setdefault(event.ref, (event.name, moment.at_ms))
+        elif isinstance(event, ev.ParticipantJoined | ev.ParticipantLeft) and event.ref in since:
+            yield _listening(*since.pop(event.ref), moment.at_ms)
+        elif isinstance(event, ev.SessionEnded):
+            yield from (_listening(*one, moment.at_ms) for one in since.values())
+            since.clear()
+
+
+def takeovers(moments: tuple[Moment, ...]) -> Iterator[TimelineMark]:
+    """Who spoke with the candidate in the interviewer's place, from when to when."""
+    since: tuple[str, int] | None = None
+    for moment in moments:
+        event = moment.event
+        if isinstance(event, ev.TakeoverStarted):
+            since = since or (event.by, moment.at_ms)
+        elif isinstance(event, ev.TakeoverEnded) and since is not None:
+            by, from_ms = since
+            label = f"{by} spoke in the interviewer's place from {clock(from_ms)} to {clock(moment.at_ms)}"
+            yield TimelineMark("intervention", from_ms, moment.at_ms, label)
+            since = None
+
+
+def _listening(name: str, from_ms: int, to_ms: int) -> TimelineMark:
+    label = f"{name} listened from {clock(from_ms)} to {clock(to_ms)}"
+    return TimelineMark("intervention", from_ms, to_ms, label)
+
+
 def _intervention(event: ev.Event) -> str:
-    if isinstance(event, ev.QuestionQueued):
-        return f"{event.by} put in a question"
-    if isinstance(event, ev.TimeExtended):
-        return f"{event.by} added {event.minutes} min"
-    if isinstance(event, ev.OfferMade) and event.by != "ai":
-        return f"{event.by} made an offer: {event.offer}"
-    if isinstance(event, ev.CommandApplied):
-        return f"{event.by}: {event.kind}"
-    return ""
+    match event:
+        case ev.QuestionQueued(by=by):
+            told = f"{by} put in a question"
+        case ev.TimeExtended(by=by, minutes=minutes):
+            told = f"{by} added {minutes} min"
+        case ev.OfferMade(by=by, offer=offer) if by != "ai":
+            told = f"{by} offered {OFFERS.get(offer, offer)}"
+        case ev.CommandApplied(by=by, kind=kind):
+            told = f"{by} {COMMANDS.get(kind, kind)}"
+        case ev.WhisperGiven(by=by, text=text):
+            told = f"{by} advised the interviewer: {text}"
+        case ev.WordsGiven(by=by, text=text, kind="said"):
+            told = f"{by} had the interviewer say: {text}"
+        case _:
+            told = ""
+    return told
 
 
 def plain_facts(material: Material) -> PlainFacts:

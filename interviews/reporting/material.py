@@ -6,7 +6,8 @@ from interviews.answers import Story
 from interviews.evaluating import find_evaluation, read_session
 from interviews.evaluation import SessionEvaluation
 from interviews.live import events as ev
-from interviews.models import Note, Rating, Session, Turn
+from interviews.models import Note, Override, Rating, Session, Turn
+from interviews.overriding import standing_overrides, with_overrides
 
 # Replies after the last question belong to the goodbye, not to a question.
 GOODBYE = frozenset({"closing_invite", "answer_candidate", "closing"})
@@ -19,6 +20,7 @@ class Material(Struct, frozen=True):
     turns: tuple[Turn, ...]
     notes: tuple[Note, ...]
     ratings: tuple[Rating, ...]
+    overrides: dict[int, Override]  # by question, those that count
     is_recorded: bool
     reply_ms: dict[int, int]  # reply -> when it began, on the interview's clock
     turn_ms: dict[int, int]  # candidate's turn -> when it ended
@@ -29,6 +31,11 @@ class Material(Struct, frozen=True):
         if turn.speaker == Turn.Speaker.INTERVIEWER:
             return self.reply_ms.get(turn.number)
         return turn.start_ms if turn.start_ms is not None else self.turn_ms.get(turn.number)
+
+    @property
+    def overridden(self) -> SessionEvaluation | None:
+        """What the evaluation comes to with people's overrides; None without any."""
+        return with_overrides(self.evaluation, self.overrides)
 
     @property
     def duration_ms(self) -> int:
@@ -55,6 +62,7 @@ def gather(session: Session) -> Material:
         turns=tuple(session.turns.exclude(text="").order_by("seq")),
         notes=tuple(session.notes.order_by("pk")),
         ratings=tuple(session.ratings.order_by("number", "pk")),
+        overrides=standing_overrides(session),
         is_recorded=session.segments.exists(),
         reply_ms=reply_ms,
         turn_ms=turn_ms,

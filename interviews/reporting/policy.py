@@ -1,21 +1,34 @@
-"""What the kept plan of a session lets its candidate read of the judgements."""
+"""What a session says to and allows its candidate beside its questions, as its kept plan settled it."""
 
 from django.db.models import Q
+from msgspec import convert
 
 from hiring.models import Plan as KeptPlan
-from interviews.plan import Plan
+from interviews.models import Session
+from interviews.plan import Plan, Policy
 from reports.content import CandidatePolicy
+
+PRACTICE = Policy(redo="once", feedback="scores")  # one's own: nothing of it is held back
+UNDECIDED = Policy()  # nobody decided otherwise, or the kept plan is gone
+
+
+def policy_of(session: Session) -> Policy:
+    """This will say what holds for `session`, whatever became of its kept plan since it was made."""
+    if session.purpose == Session.Purpose.PRACTICE:
+        return PRACTICE
+    return _policy(convert(session.plan, Plan)) if session.plan else UNDECIDED
 
 
 def candidate_policy(plan: Plan) -> CandidatePolicy:
-    """Words and no scores where nobody decided otherwise, or where the kept plan is gone."""
-    if not plan.plan_id:
-        return CandidatePolicy()
+    """What the report's edition for the candidate may hold."""
+    feedback = _policy(plan).feedback
+    return CandidatePolicy(shows_scores=feedback == "scores", shows_feedback=feedback != "none")
+
+
+def _policy(plan: Plan) -> Policy:
+    """As it was copied; sessions that were made before plans held it read it of the version they name."""
+    if plan.policy is not None or not plan.plan_id:
+        return plan.policy or UNDECIDED
     versions = KeptPlan.objects.filter(Q(pk=plan.plan_id) | Q(first=plan.plan_id), version=plan.version)
-    feedback = versions.values_list("feedback", flat=True).first()
-    if feedback is None:
-        return CandidatePolicy()
-    return CandidatePolicy(
-        shows_scores=feedback == KeptPlan.Feedback.SCORES,
-        shows_feedback=feedback != KeptPlan.Feedback.NONE,
-    )
+    found = versions.values("notice", "redo", "feedback").first()
+    return convert(found, Policy) if found is not None else UNDECIDED

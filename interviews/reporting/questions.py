@@ -45,6 +45,7 @@ def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
         for turn in material.turns
         if turn.speaker == Turn.Speaker.CANDIDATE and turn.number in material.story.turns_of[number]
     ]
+    second = _second_answer(material, number)
     return Question(
         number=number,
         text=planned.text,
@@ -58,9 +59,15 @@ def _question(material: Material, number: int, facts: AnswerFacts) -> Question:
         put_in_by=planned.asked_by,
         asked_because=planned.reason,
         follow_ups=_follow_ups(material, number),
-        answer=_answer(material, facts, judged, turns) if turns else None,
-        outcome_note="" if turns else _why_no_answer(facts),
+        answer=_answer(material, facts, judged, (turns, second)) if turns or second else None,
+        outcome_note="" if turns or second else _why_no_answer(facts),
     )
+
+
+def _second_answer(material: Material, number: int) -> Turn | None:
+    redone = material.story.redone.get(number)
+    own = (turn for turn in material.turns if turn.speaker == Turn.Speaker.CANDIDATE)
+    return next((turn for turn in own if turn.number == redone), None)
 
 
 def is_personal(question: PlannedQuestion) -> bool:
@@ -104,11 +111,17 @@ def _follow_ups(material: Material, number: int) -> tuple[FollowUp, ...]:
 
 
 def _answer(
-    material: Material, facts: AnswerFacts, judged: AnswerEvaluation | None, turns: list[Turn]
+    material: Material,
+    facts: AnswerFacts,
+    judged: AnswerEvaluation | None,
+    said: tuple[list[Turn], Turn | None],
 ) -> Answer:
+    """`said`: the turns of the interview, and the answer that was given once more."""
+    turns, second = said
+    first = turns[0] if turns else second
     is_corrected = any(turn.correction for turn in turns)
-    spoken = [said for said in facts.utterances if said.channel == "voice"]
-    spoken_ms = sum(said.end_ms - said.start_ms for said in spoken)
+    spoken = [one for one in facts.utterances if one.channel == "voice"]
+    spoken_ms = sum(one.end_ms - one.start_ms for one in spoken)
     typed_ms = None if facts.time_taken_s is None else facts.time_taken_s * 1000
     answer = Answer(
         text="\n".join(turn.text for turn in turns),
@@ -117,8 +130,9 @@ def _answer(
             for turn in turns
         ),
         corrected_text="\n".join(turn.correction or turn.text for turn in turns) if is_corrected else "",
-        channel=CHANNELS[turns[0].channel],
-        at_ms=material.begins_ms(turns[0]),
+        redone_text=(second.correction or second.text) if second else "",
+        channel=CHANNELS[first.channel] if first else "voice",
+        at_ms=material.begins_ms(first) if first else None,
         duration_ms=spoken_ms or typed_ms,
         confidence=judged.recognition.confidence if judged and judged.recognition else None,
         recognition=_in_figures(judged.recognition) if judged and judged.recognition else "",
@@ -200,4 +214,5 @@ def _turn(material: Material, turn: Turn) -> TranscriptTurn:
         confidence=turn.confidence,
         question_number=turn.question_number or None,
         channel=CHANNELS[turn.channel] if is_candidate else "voice",
+        is_second=is_candidate and turn.number in material.story.redone.values(),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
@@ -83,6 +84,14 @@ def test_an_interview_is_held_scored_and_decided(hiring: Any, interview: Intervi
     made = report_content(session, "panel").decision
     assert made is not None
     assert (made.outcome, made.by, made.reason) == ("advance", "Rita", "<b>Clear</b> answers.")
+    logged = hiring.recruiter.get(f"{hiring.path}events/", {"type": "decision.made"}).json()["events"]
+    assert [(one["payload"]["verdict"], one["payload"]["by"]) for one in logged] == [
+        ("hold", "Rita"),
+        ("advance", "Rita"),
+    ]
+    assert "Clear" not in str(hiring.candidate.get(f"{hiring.path}events/").json())
+    session.refresh_from_db()
+    call_command("verify_log", str(session.pk))
     panel = hiring.recruiter.get(f"/api/reports/{session.uuid}/json/?edition=panel").json()
     assert "<b>Clear</b>" in str(panel)
     assert "Clear" not in str(hiring.candidate.get(f"/api/reports/{session.uuid}/json/").json())

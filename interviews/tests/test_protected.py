@@ -1,6 +1,6 @@
 import pytest
 
-from interviews.protected import find_protected_topic
+from interviews.protected import find_protected_topic, to_their_face
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,17 @@ def test_questions_nobody_may_ask_are_found(text, topic):
 )
 def test_questions_about_the_work_are_fine(text):
     assert find_protected_topic(text) is None
+
+
+@pytest.mark.parametrize(
+    ("advice", "topic"),
+    [
+        ("Find out how old she is.", "age"),
+        ("Ask whether the candidate is pregnant.", "family"),
+        ("Ask about his nationality.", "origin"),
+        ("Let her speak about their children.", "family"),
+        ("Ask him how he tested it, and what they would do next.", None),
+    ],
+)
+def test_advice_about_somebody_is_read_as_a_question_to_them(advice, topic):
+    assert find_protected_topic(to_their_face(advice)) == topic

@@ -8,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Organisation
+from interviews.answers import Moment
 from interviews.evaluating import evaluate, find_evaluation
 from interviews.live import events as ev
 from interviews.live.log import append
 from interviews.models import Evaluation, Note, Report, Session, Turn
 from interviews.progress import Move
 from interviews.reporting import fingerprint, report_content
+from interviews.reporting.happenings import listenings, takeovers
 from interviews.sessions import Owner, SessionWish, create_session
 from reports.content import ReportContent
 from reports.json_twin import render_json
@@ -150,6 +152,42 @@ def test_who_spoke_when_and_what_came_between(content: ReportContent) -> None:
     assert "Rita added 5 min" in [mark.label for mark in content.timeline.marks]
 
 
+def test_who_listened_in_and_for_how_long() -> None:
+    def moment(at_ms: int, event: ev.Event) -> Moment:
+        return Moment(event, at_ms)
+
+    def joined(ref: str, *, listening: bool) -> ev.Event:
+        return ev.ParticipantJoined(role="recruiter", name=ref.title(), listening=listening, ref=ref)
+
+    marks = listenings(
+        (
+            moment(0, joined("dana", listening=False)),
+            moment(61_000, joined("dana", listening=True)),
+            moment(62_000, joined("omar", listening=True)),
+            moment(190_000, joined("dana", listening=False)),
+            moment(200_000, ev.ParticipantLeft(role="recruiter", name="Dana", ref="dana")),
+            moment(240_000, ev.SessionEnded(reason="completed")),
+        )
+    )
+    assert [(one.kind, one.label) for one in marks] == [
+        ("intervention", "Dana listened from 01:01 to 03:10"),
+        ("intervention", "Omar listened from 01:02 to 04:00"),
+    ]
+
+
+def test_who_spoke_in_the_interviewers_place() -> None:
+    marks = takeovers(
+        (
+            Moment(ev.TakeoverStarted(by="Dana", ref="d-1"), 61_000),
+            Moment(ev.TakeoverStarted(by="Dana", ref="d-2"), 70_000),
+            Moment(ev.TakeoverEnded(by="Dana", ref="d-2"), 190_000),
+        )
+    )
+    assert [(one.from_ms, one.to_ms, one.label) for one in marks] == [
+        (61_000, 190_000, "Dana spoke in the interviewer's place from 01:01 to 03:10")
+    ]
+
+
 def test_plain_facts_are_counted(content: ReportContent) -> None:
     facts = content.facts
     assert (facts.page_hidden_times, facts.page_hidden_ms, facts.reconnects) == (1, 1_000, 1)
@@ -251,5 +289,5 @@ def test_content_costs_a_handful_of_queries(
     spoken: Session, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     Note.objects.bulk_create([Note(session=spoken, text=str(index)) for index in range(30)])
-    with django_assert_max_num_queries(22):  # the first time, what is judged is kept
+    with django_assert_max_num_queries(23):  # the first time, what is judged is kept
         report_content(spoken, "panel")

@@ -12,6 +12,7 @@ from interviews.live.events import NoteAdded, SessionEnded, TurnEnded
 from interviews.live.recording import Span, read_recording, store_spans
 from interviews.models import Event, Session
 from interviews.retention import erase_expired
+from interviews.sent_recordings import keep_recording
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -45,6 +46,15 @@ def test_after_its_time_no_word_and_no_voice_is_left(ended: Session) -> None:
     assert read_recording(ended) == b""
     assert not storages["recordings"].exists(name)
     assert erase_expired(NOW + timedelta(days=91)) == 0
+
+
+def test_a_voice_that_comes_while_it_is_erased_is_not_kept(ended: Session) -> None:
+    ended.consent = {"recording": True}
+    ended.save()
+    turn = ended.turns.select_related("session").get()
+    erase_expired(NOW + timedelta(days=91))
+    assert not keep_recording(turn, b"\1\0" * 1_600)
+    assert not ended.segments.exists()
 
 
 def test_an_erased_log_still_verifies(ended: Session) -> None:

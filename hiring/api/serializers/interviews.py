@@ -95,6 +95,12 @@ class InterviewSerializer(serializers.ModelSerializer[Interview]):
         required=False,
         help_text="In order. Read when an interview is made; later they change below interviews/rounds/.",
     )
+    job_fit_score = serializers.FloatField(
+        source="shown_fit_score",
+        read_only=True,
+        allow_null=True,
+        help_text="0 to 100; null: not judged, or sealed until you have rated its sessions yourself.",
+    )
     decision = serializers.SerializerMethodField(help_text="The newest, or null.")
     moves = MoveSerializer(many=True, read_only=True)
 

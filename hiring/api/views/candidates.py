@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import filters, serializers
@@ -14,14 +13,15 @@ from rest_framework.views import APIView
 from accounts.api.people import require_account
 from hiring.access import unreachable_organisations
 from hiring.api.owned import Owned, OwnedList, OwnedOne
+from hiring.api.refusals import refusals_as_errors
+from hiring.api.resume_files import save_candidate
 from hiring.api.serializers.candidates import (
     CandidateFormSerializer,
     CandidateSerializer,
     CandidateWishSerializer,
 )
-from hiring.api.views.resumes import keep, taken
 from hiring.models import Candidate
-from rest.errors import ApiError
+from hiring.removing import remove_candidate
 from rest.filters import Filters, MomentFilter, StableOrdering
 from rest.parsing import BoundedMultiPartParser, StrictJsonParser
 
@@ -87,15 +87,6 @@ class Reached(Owned[Candidate]):
         return known | {"unreachable": unreachable_organisations(known["user"]) if "user" in known else set()}
 
 
-def save(serializer: serializers.BaseSerializer[Candidate], **values: Any) -> None:
-    """Keep the row and, where one was sent, the file; it is read before anything is written."""
-    uploaded = taken(serializer.validated_data.pop("resume", None))
-    with transaction.atomic():
-        candidate = serializer.save(**values)
-        if uploaded is not None:
-            keep(candidate, uploaded, text=serializer.validated_data.get("resume_text"))
-
-
 @extend_schema_view(
     get=extend_schema(summary="List candidates", responses=CandidateSerializer),
     post=extend_schema(
@@ -110,7 +101,7 @@ class Candidates(Reached, OwnedList[Candidate]):
     ordering_fields = ("created_at", "updated_at", "name", "id")
 
     def perform_create(self, serializer: serializers.BaseSerializer[Candidate]) -> None:
-        save(serializer, organisation=self.owner)
+        save_candidate(serializer, organisation=self.owner)
 
 
 @extend_schema_view(
@@ -137,9 +128,8 @@ class OneCandidate(Reached, OwnedOne[Candidate]):
         return super().delete(request, *args, **kwargs)
 
     def perform_update(self, serializer: serializers.BaseSerializer[Candidate]) -> None:
-        save(serializer)
+        save_candidate(serializer)
 
-    def require_unused(self, found: Candidate) -> None:
-        sessions: Any = found.session_set
-        if found.interviews.exists() or sessions.filter(status="in_progress").exists():
-            raise ApiError(409, "in_use", "There are interviews with this candidate; delete them first.")
+    def perform_destroy(self, instance: Candidate) -> None:
+        with refusals_as_errors():
+            remove_candidate(instance.pk)

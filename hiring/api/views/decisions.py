@@ -83,7 +83,7 @@ class Reschedule(APIView):
         read.is_valid(raise_exception=True)
         with refusals_as_errors():
             _move(interview, read.validated_data, user=user, now=now)
-            shown = shown_interviews().get(pk=interview.pk)
+            shown = shown_interviews(user).get(pk=interview.pk)
         return Response(InterviewSerializer(shown, context={"request": request, "user": user}).data)
 
 

@@ -1,27 +1,29 @@
 """Interviews: listed, made, read, changed, deleted, with their rounds."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
-from rest_framework import serializers
+from rest_framework import filters, serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from accounts.api.people import require_account, require_maker
-from hiring.access import may_erase_decisions
+from accounts.models import User
 from hiring.api.owned import OwnedList, OwnedOne
 from hiring.api.refusals import refusals_as_errors
 from hiring.api.serializers.interviews import InterviewSerializer
+from hiring.hidden_scores import with_shown_scores
+from hiring.interview_making import make_interview
 from hiring.models import Interview, Round
-from hiring.progress import change_interview, first_status, lock_sessions, runs
-from hiring.round_order import add_round
-from rest.errors import ApiError
-from rest.filters import IdFilter, MomentFilter
+from hiring.progress import change_interview
+from hiring.removing import DecidedError, remove_interview
+from rest.filters import Filters, IdFilter, MomentFilter, StableOrdering
 
 EXAMPLE = OpenApiExample(
     "Two rounds",
@@ -47,10 +49,19 @@ def with_sessions(rows: QuerySet[Round]) -> QuerySet[Round]:
     return rows.select_related("interviewer").prefetch_related(Prefetch("sessions", queryset=sessions))
 
 
-def shown_interviews() -> QuerySet[Interview]:
+def shown_interviews(user: User) -> QuerySet[Interview]:
+    """With all that is shown of them to `user`: a score that is sealed for them is none."""
     rounds = Prefetch("rounds", queryset=with_sessions(Round.objects.select_related("interview")))
     named = Interview.objects.select_related("candidate", "job", "interviewer")
-    return named.prefetch_related(rounds, "decisions")
+    return with_shown_scores(named.prefetch_related(rounds, "decisions"), user)
+
+
+class ShownOrdering(StableOrdering):
+    """By what is shown: the order tells nobody a score that is hidden from them."""
+
+    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Sequence[str]:
+        asked = super().get_ordering(request, queryset, view)
+        return [one.replace("job_fit_score", "shown_fit_score") for one in asked]
 
 
 class InterviewFilter(django_filters.FilterSet):
@@ -82,31 +93,21 @@ class Interviews(OwnedList[Interview]):
     noun = "interview"
     queryset = Interview.objects.none()
     serializer_class = InterviewSerializer
+    filter_backends = (Filters, ShownOrdering, filters.SearchFilter)
     filterset_class = InterviewFilter
     search_fields = ("title", "candidate__name", "job__title")
     ordering_fields = ("created_at", "scheduled_at", "decided_at", "status", "job_fit_score", "title", "id")
 
     def rows(self) -> QuerySet[Interview]:
-        return shown_interviews()
+        return shown_interviews(require_account(self.request))
 
     def perform_create(self, serializer: serializers.BaseSerializer[Interview]) -> None:
         values = dict(serializer.validated_data)
-        values.pop("status", None)
         rounds = values.pop("rounds", [])
-        owner = values["candidate"].organisation
-        user = require_maker(self.request, owner.pk)
-        with refusals_as_errors(), transaction.atomic():
-            interview = Interview(organisation=owner, created_by=user, **values)
-            interview.scheduled_at = interview.scheduled_at or _first_time(rounds)
-            interview.status = first_status(interview)
-            interview.save()
-            for one in rounds:
-                add_round(interview.pk, one | {"order": None}, now=timezone.now())
-        serializer.instance = shown_interviews().get(pk=interview.pk)
-
-
-def _first_time(rounds: list[dict[str, Any]]) -> Any:
-    return min((one["scheduled_at"] for one in rounds if one.get("scheduled_at")), default=None)
+        user = require_maker(self.request, values["candidate"].organisation_id)
+        with refusals_as_errors():
+            made = make_interview(values, rounds, by=user, now=timezone.now())
+        serializer.instance = shown_interviews(user).get(pk=made.pk)
 
 
 @extend_schema_view(
@@ -131,7 +132,7 @@ class OneInterview(OwnedOne[Interview]):
     lookup_url_kwarg = "interview_id"
 
     def rows(self) -> QuerySet[Interview]:
-        return shown_interviews()
+        return shown_interviews(require_account(self.request))
 
     @extend_schema(
         summary="Delete an interview",
@@ -146,16 +147,11 @@ class OneInterview(OwnedOne[Interview]):
         number = self.kwargs["interview_id"]
         with refusals_as_errors():
             change_interview(number, serializer.validated_data)
-            serializer.instance = shown_interviews().get(pk=number)
+            serializer.instance = self.rows().get(pk=number)
 
-    @transaction.atomic
     def perform_destroy(self, instance: Interview) -> None:
-        lock_sessions(*instance.rounds.values_list("pk", flat=True))
-        super().perform_destroy(instance)
-
-    def require_unused(self, found: Interview) -> None:
-        if runs(found.rounds.all()):
-            raise ApiError(409, "in_use", "A session of this interview is running; end it first.")
-        user = require_account(self.request)
-        if found.decisions.exists() and not may_erase_decisions(user, found.organisation_id):
-            raise PermissionDenied("Only an admin may delete an interview that was decided.")
+        try:
+            with refusals_as_errors():
+                remove_interview(instance.pk, by=require_account(self.request))
+        except DecidedError as error:
+            raise PermissionDenied(str(error)) from None

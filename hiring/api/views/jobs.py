@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from hiring.api.owned import OwnedList, OwnedOne
+from hiring.api.refusals import refusals_as_errors
 from hiring.api.serializers.jobs import JobSerializer
+from hiring.jobs import remove_job
 from hiring.models import Job
-from rest.errors import ApiError
 from rest.filters import MomentFilter
 
 EXAMPLE = OpenApiExample(
@@ -74,12 +75,6 @@ class OneJob(OwnedOne[Job]):
     def delete(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().delete(request, *args, **kwargs)
 
-    def require_unused(self, found: Job) -> None:
-        if found.interviews.exists() or _has_sessions(found):
-            raise ApiError(409, "in_use", "Interviews belong to this job; delete them first.")
-
-
-def _has_sessions(job: Job) -> bool:
-    """Sessions are of a package above; the reverse relation is all that is known of them here."""
-    sessions: Any = job.sessions
-    return bool(sessions.exists())
+    def perform_destroy(self, instance: Job) -> None:
+        with refusals_as_errors():
+            remove_job(instance.pk)

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.models import Note, Question, Request, Turn
+from interviews.requests import MOST_CHARS
 from rest.fields import Text
 
 
@@ -179,9 +180,19 @@ class NoteSerializer(serializers.ModelSerializer[Note]):
 
 
 class RequestSerializer(serializers.ModelSerializer[Request]):
-    text = Text(max_length=2000, required=False, allow_blank=True, default="")
+    text = Text(max_length=MOST_CHARS, required=False, allow_blank=True, default="")
 
     class Meta:
         model = Request
-        fields = ("id", "kind", "text", "status", "answer", "created_at", "answered_at")
-        read_only_fields = ("id", "status", "answer", "created_at", "answered_at")
+        fields = (
+            "id",
+            "kind",
+            "text",
+            "status",
+            "answer",
+            "created_at",
+            "due_at",
+            "answered_at",
+            "answered_by_name",
+        )
+        read_only_fields = tuple(name for name in fields if name not in {"kind", "text"})

@@ -104,6 +104,68 @@ class StopSerializer(serializers.Serializer[Any]):
     drop_off_rate = serializers.FloatField(allow_null=True, help_text="Percent of those who reached it.")
 
 
+class BinSerializer(serializers.Serializer[Any]):
+    low = serializers.FloatField()
+    high = serializers.FloatField(help_text="Not included, but in the last one.")
+    count = serializers.IntegerField()
+
+
+class SpreadSerializer(serializers.Serializer[Any]):
+    """Null, and without bins, below ten."""
+
+    n = serializers.IntegerField()
+    mean = serializers.FloatField(allow_null=True)
+    median = serializers.FloatField(allow_null=True)
+    lower_quartile = serializers.FloatField(allow_null=True)
+    upper_quartile = serializers.FloatField(allow_null=True)
+    bins = BinSerializer(many=True)
+
+
+class QuestionFigureSerializer(serializers.Serializer[Any]):
+    """Null below ten answers."""
+
+    text = serializers.CharField()
+    n = serializers.IntegerField()
+    share = serializers.FloatField(
+        allow_null=True, help_text="Mean share of the points reached, 0 to 1: the higher, the easier."
+    )
+    discrimination = serializers.FloatField(
+        allow_null=True,
+        help_text="How well it tells strong from weak: the correlation with the other answers, -1 to 1.",
+    )
+    discrimination_n = serializers.IntegerField()
+
+
+class AgreementSerializer(serializers.Serializer[Any]):
+    """Of people's first ratings and the AI's anchors, 1 to 5. Null below ten pairs."""
+
+    n = serializers.IntegerField()
+    kappa = serializers.FloatField(allow_null=True, help_text="Quadratically weighted.")
+    same = serializers.FloatField(allow_null=True, help_text="Percent that are equal.")
+    close = serializers.FloatField(allow_null=True, help_text="Percent that are one apart at most.")
+
+
+class PercentilesSerializer(serializers.Serializer[Any]):
+    """Null below ten."""
+
+    n = serializers.IntegerField()
+    p50 = serializers.FloatField(allow_null=True)
+    p95 = serializers.FloatField(allow_null=True)
+
+
+class ReliabilitySerializer(serializers.Serializer[Any]):
+    """Rates in percent, null below ten."""
+
+    n = serializers.IntegerField()
+    abandoned = serializers.IntegerField()
+    abandoned_rate = serializers.FloatField(allow_null=True)
+    logs_n = serializers.IntegerField(help_text="The latest of them, whose logs were read for the rest.")
+    dropped = serializers.IntegerField(help_text="Lost their connection at least once.")
+    drop_rate = serializers.FloatField(allow_null=True)
+    resumed = serializers.IntegerField(help_text="Of these, came back.")
+    resumed_rate = serializers.FloatField(allow_null=True)
+
+
 class DashboardSerializer(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, Any]:
         begin = serializers.DateTimeField(source="since")
@@ -130,6 +192,15 @@ class DashboardSerializer(serializers.Serializer[Any]):
     drop_off = StopSerializer(many=True)
     group_by = Choice(GROUPINGS)
     groups = GroupSerializer(many=True)
+    sampled_sessions = serializers.IntegerField(
+        help_text="The latest (2,000 at most) that began and are over; what follows rests on them."
+    )
+    scores = SpreadSerializer(help_text="Overall, of those that the reader may see.")
+    minutes = SpreadSerializer(help_text="From beginning to end, of completed ones.")
+    questions = QuestionFigureSerializer(many=True, help_text="The 30 most asked.")
+    agreement = AgreementSerializer()
+    latency_ms = PercentilesSerializer(help_text="From the end of an answer to the reply's first sentence.")
+    reliability = ReliabilitySerializer()
 
 
 class ComingSerializer(serializers.Serializer[Any]):

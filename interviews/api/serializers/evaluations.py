@@ -107,9 +107,13 @@ class RunSerializer(serializers.Serializer[Any]):
     asked_by = serializers.CharField(
         allow_blank=True, help_text="Who had it judged again; empty where nobody asked."
     )
+    is_after_change = serializers.BooleanField(
+        help_text="It began with the candidate's own correction or second answer."
+    )
     created_at = serializers.DateTimeField()
 
 
 class RunsSerializer(serializers.Serializer[Any]):
     runs = RunSerializer(many=True)
     changes = ChangesSerializer(allow_null=True)
+    is_sealed = serializers.BooleanField(help_text="Runs are hidden until one has rated the whole.")

@@ -39,6 +39,7 @@ class NoticeSerializer(serializers.Serializer[Any]):
     language_model = serializers.CharField(allow_blank=True, help_text="Its name, where one takes part.")
     language_model_host = serializers.CharField(allow_blank=True, help_text="Where it reads what is said.")
     voice = serializers.CharField()
+    own = serializers.CharField(allow_blank=True, help_text="What the organisation itself says beside it.")
 
 
 class OwnSessionSerializer(serializers.Serializer[Any]):

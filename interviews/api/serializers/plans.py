@@ -1,9 +1,11 @@
 """Plans: what a client wishes for, keeps and reads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from drf_spectacular.utils import extend_schema_field
+from msgspec.structs import replace
 from rest_framework import serializers
 
 from hiring.models import MOST_RESUME_CHARS, Candidate, Job
@@ -119,11 +121,14 @@ class KeptPlanWishSerializer(PlanWishSerializer):
     )
 
     def validate_questions(self, value: list[dict[str, Any]]) -> tuple[PlannedQuestion, ...]:
-        read = tuple(_question(number, one) for number, one in enumerate(value, 1))
+        former = {one.key: one for one in self.context.get("former", ())}
+        read = tuple(_question(number, one, former) for number, one in enumerate(value, 1))
         keys = [question.key for question in read]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise serializers.ValidationError(f"The same question stands there twice: {', '.join(twice)}.")
+        if not any(question.is_core for question in read):
+            raise serializers.ValidationError("At least one question has to count for everybody.")
         return read
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -136,7 +141,7 @@ class KeptPlanWishSerializer(PlanWishSerializer):
         return attrs
 
 
-def _question(number: int, sent: dict[str, Any]) -> PlannedQuestion:
+def _question(number: int, sent: dict[str, Any], former: Mapping[str, PlannedQuestion]) -> PlannedQuestion:
     """Raises ValidationError that names the place in the list."""
     try:
         question = msgspec.convert(_completed(number, sent), PlannedQuestion)
@@ -148,17 +153,45 @@ def _question(number: int, sent: dict[str, Any]) -> PlannedQuestion:
             raise serializers.ValidationError(message)
     if not 1 <= len(question.text.strip()) <= 500:
         raise serializers.ValidationError(f"Question {number}: its text has 1 to 500 characters.")
-    return msgspec.structs.replace(question, is_core=True, asked_by="", key=question.key.strip()[:80])
+    named = replace(question, asked_by="", key=question.key.strip()[:80])
+    return _with_source(named, sent.get("source"), former)
 
 
 def _completed(number: int, sent: dict[str, Any]) -> dict[str, Any]:
-    """Of the bank by its key alone; of one's own with a key and a source."""
+    """Of the bank by its key alone; of one's own with a key."""
     if "text" in sent:
-        key = str(sent.get("key") or f"own-{number}")
-        source = sent.get("source") if sent.get("source") in {"bank", "job", "model"} else "person"
-        return {**sent, "key": key, "source": source}
+        return {**sent, "key": str(sent.get("key") or f"own-{number}"), "source": "person"}
     known: dict[str, Any] = msgspec.to_builtins(get_question(str(sent["key"])))
-    return {**known, **{name: sent[name] for name in ("mode", "reason") if name in sent}}
+    return {**known, **{name: sent[name] for name in ("mode", "reason", "is_core") if name in sent}}
+
+
+def _with_source(
+    question: PlannedQuestion, said: Any, former: Mapping[str, PlannedQuestion]
+) -> PlannedQuestion:
+    """Where it comes from, as long as nobody has changed its words: what was read may be sent back as it is.
+
+    Of whoever sends one that is known neither here nor to the bank it is believed that a job or a model
+    brought it; that the bank did, which can be seen, is not.
+    """
+    before = former.get(question.key) or _find_in_bank(question.key)
+    if before is None:
+        return replace(question, source=said if said in {"job", "model"} else "person")
+    if _words_of(before) != _words_of(question):
+        return replace(question, source="person", reason="")
+    is_for_job = before.source == "bank" and said == "job"
+    return replace(question, source="job" if is_for_job else before.source)
+
+
+def _words_of(question: PlannedQuestion) -> PlannedQuestion:
+    """What makes it this question, whatever a plan says of it beside."""
+    return replace(question, mode="adaptive", source="bank", is_core=True, reason="", asked_by="")
+
+
+def _find_in_bank(key: str) -> PlannedQuestion | None:
+    try:
+        return get_question(key)
+    except KeyError:
+        return None
 
 
 def _told(error: Exception) -> str:
@@ -239,7 +272,7 @@ class ListedPlanSerializer(serializers.ModelSerializer[KeptPlan]):
 
     @extend_schema_field(serializers.IntegerField())
     def get_total_questions(self, kept: KeptPlan) -> int:
-        return len(kept.core_keys)
+        return len(kept.content.get("questions", ()))
 
 
 def describe_preview(plan: Plan, competencies: tuple[str, ...] = ()) -> dict[str, Any]:

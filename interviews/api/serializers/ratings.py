@@ -29,7 +29,17 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
 
     class Meta:
         model = Rating
-        fields = ("id", "author_name", "is_own", "number", "score", "comment", "created_at", "updated_at")
+        fields = (
+            "id",
+            "author_name",
+            "is_own",
+            "number",
+            "score",
+            "first_score",
+            "comment",
+            "created_at",
+            "updated_at",
+        )
         read_only_fields = fields
 
     def get_is_own(self, rating: Rating) -> bool:

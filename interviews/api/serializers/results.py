@@ -19,9 +19,16 @@ class FrameSerializer(serializers.Serializer[Any]):
     overall_score = serializers.FloatField(
         allow_null=True, help_text="0 to 100; null where nothing is scored."
     )
+    overall_as_overridden = serializers.FloatField(
+        allow_null=True,
+        help_text="What it comes to with what people set instead; null where nobody did.",
+    )
     total_questions = serializers.IntegerField()
     answered = serializers.IntegerField()
     is_evaluated = serializers.BooleanField(help_text="Whether the candidate agreed to an evaluation.")
+    is_sealed = serializers.BooleanField(
+        help_text="Scores are hidden until one has rated: an answer, or with number 0 the whole."
+    )
 
 
 class ResponseSerializer(serializers.Serializer[Any]):
@@ -76,6 +83,25 @@ class CriterionSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(allow_blank=True)
 
 
+class SetInsteadSerializer(serializers.Serializer[Any]):
+    """What a person set; the program's own stands beside it, unchanged."""
+
+    outcome = serializers.CharField(help_text="score or not_scorable.")
+    score = serializers.IntegerField(allow_null=True, help_text="On the anchors, 1 to 5.")
+    reason = serializers.CharField()
+    author_name = serializers.CharField()
+    made_at = serializers.DateTimeField()
+
+
+class OverriddenSerializer(serializers.Serializer[Any]):
+    """What the scores come to with that: an anchor 1 to 5 counts as 0, 25, 50, 75, 100 in the overall."""
+
+    overall_score = serializers.FloatField(allow_null=True)
+    performance = PerformanceSerializer(allow_null=True)
+    scored = serializers.IntegerField(help_text="Answers that it rests on.")
+    competency_scores = CompetencyScoreSerializer(many=True)
+
+
 class QuestionScoreSerializer(serializers.Serializer[Any]):
     question_id = serializers.IntegerField()
     question_text = serializers.CharField()
@@ -89,6 +115,8 @@ class QuestionScoreSerializer(serializers.Serializer[Any]):
     strengths = _Texts()
     improvements = _Texts()
     answered = serializers.BooleanField()
+    override = SetInsteadSerializer(allow_null=True)
+    is_sealed = serializers.BooleanField(help_text="Hidden until one has rated this answer.")
     gist = serializers.CharField(allow_blank=True, help_text="What was said, in short. For members.")
     judgements = serializers.ListField(
         child=serializers.FloatField(allow_null=True),
@@ -114,6 +142,7 @@ class ScoreSerializer(FrameSerializer):
     overall_summary = serializers.CharField(allow_null=True)
     top_strengths = _Texts()
     top_improvements = _Texts()
+    overridden = OverriddenSerializer(allow_null=True, help_text="null where nobody overrode anything.")
     notes = _Texts(help_text="How it was scored, and what was not judged.")
     is_provisional = serializers.BooleanField()
     started_at = serializers.DateTimeField(allow_null=True)

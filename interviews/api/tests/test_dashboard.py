@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Organisation, Role, User
 from hiring.models import Candidate, Decision, Interview, Job, Round
 from interviews.dashboard.appointments import coming, count_by_status, count_this_week
+from interviews.dashboard.quality import quality_of
 from interviews.dashboard.queries import (
     count_active,
     count_funnel,
@@ -231,7 +232,7 @@ def test_the_number_of_queries_does_not_grow(
     for verdict in ("advance", "hold", "decline"):
         make_session(score=50)
         make_interview(verdict)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(12):
             recruiter.get(AT, {"group_by": "job"})
 
 
@@ -244,6 +245,7 @@ FIGURES: dict[str, Callable[[Scope], Any]] = {
     "by week": lambda scope: count_groups(scope, "week"),
     "by job": lambda scope: count_groups(scope, "job"),
     "by status": lambda scope: count_by_status(scope.organisations),
+    "quality": quality_of,
     "next": lambda scope: coming(scope.organisations, now=NOW),
     "this week": lambda scope: count_this_week(scope.organisations, now=NOW),
 }

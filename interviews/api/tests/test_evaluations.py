@@ -200,7 +200,11 @@ def test_wishes_that_are_none(over: Any, told: Any, body: dict[str, Any], code: 
 def test_not_before_the_end_and_not_without_consent(hiring: Any, told: Any) -> None:
     error = told(hiring.recruiter.post(f"{hiring.path}evaluate/", {}), 409)
     assert error["code"] == "not_over"
-    assert told(hiring.recruiter.get(f"{hiring.path}evaluations/"), 200) == {"runs": [], "changes": None}
+    assert told(hiring.recruiter.get(f"{hiring.path}evaluations/"), 200) == {
+        "runs": [],
+        "changes": None,
+        "is_sealed": True,
+    }
     Session.objects.filter(pk=hiring.made["id"]).update(status=Session.Status.COMPLETED, consent={})
     assert told(hiring.recruiter.post(f"{hiring.path}evaluate/", {}), 409)["code"] == "not_agreed"
 

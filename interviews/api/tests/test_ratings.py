@@ -27,7 +27,8 @@ def test_an_opinion_each_of_their_own(
         ("Rita", 1, 4),
         ("Rolf", 1, 2),
     ]
-    assert told(reviewer.post(address, {"number": 1, "score": 5}), 200)["score"] == 5
+    changed = told(reviewer.post(address, {"number": 1, "score": 5}), 200)
+    assert (changed["score"], changed["first_score"]) == (5, 2)
     assert told(observer.get(address), 200)["count"] == 3
     told(observer.post(address, {"score": 3}), 403)
     told(hiring.candidate.get(address), 403)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from django.test import AsyncClient
 
+from interviews.live.commands import submit
 from interviews.live.recording import Span, store_spans
 from interviews.models import Session, Turn
 
@@ -106,6 +107,22 @@ def test_the_log_as_each_may_read_it(hiring: Any, told: Any) -> None:
     public = told(hiring.candidate.get(f"{hiring.path}events/"), 200)
     assert {"turn.ended", "reply.finished"} <= {one["type"] for one in public["events"]}
     assert "reply.planned" not in {one["type"] for one in public["events"]}
+
+
+def test_a_whisper_is_in_the_log_and_for_the_members_alone(hiring: Any, told: Any) -> None:
+    told(hiring.candidate.post(f"{hiring.path}start/"), 200)
+    session = Session.objects.get(uuid=hiring.made["session_id"])
+    submit(session, command_id="w-1", kind="whisper", payload={"text": "Ask about bananas."})
+    told(hiring.candidate.post(f"{hiring.path}turns/", {"text": WORDS}), 201)
+    assert "bananas" in hiring.recruiter.get(f"{hiring.path}events/?type=whisper.given").content.decode()
+    for path in (
+        "events/",
+        "events/?type=whisper.given",
+        "events/?type=reply.planned",
+        "transcript/",
+        "turns/",
+    ):
+        assert "bananas" not in hiring.candidate.get(f"{hiring.path}{path}").content.decode()
 
 
 def test_the_log_in_pieces(hiring: Any, told: Any) -> None:

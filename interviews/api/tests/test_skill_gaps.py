@@ -101,7 +101,7 @@ def test_without_consent_there_are_none(hiring: Any, told: Any) -> None:
 def test_lists_and_counts(
     recruiter: Any, told: Any, organisation: Any, django_assert_num_queries: Any
 ) -> None:
-    sessions = [Session.objects.create(organisation=organisation) for _ in range(2)]
+    sessions = [Session.objects.create(organisation=organisation, status="completed") for _ in range(2)]
     for session, skill, severity, score in (
         (sessions[0], "Testing", "high", 20.0),
         (sessions[0], "Alerting", "low", 60.0),

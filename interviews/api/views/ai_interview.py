@@ -12,8 +12,9 @@ from interviews.api.conflicts import refusals_as_errors
 from interviews.api.entering import Entry, enter, require_candidate, require_somebody
 from interviews.api.serializers.ai_interview import ActionSerializer, StepSerializer
 from interviews.api.views.replies import current_question
-from interviews.conversing import RefusedError, end, go_on, say, start
+from interviews.conversing import end, go_on, say, start
 from interviews.models import Session, Turn
+from interviews.refusals import RefusedError
 
 OVER = "The interview is over."
 SILENT = "The interviewer has not answered yet."

@@ -11,13 +11,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import User
-from interviews.api.entering import Entry, enter
+from interviews.api.entering import Entry, enter, require_member
 from interviews.api.serializers.evaluations import (
     EvaluationWishSerializer,
     RerunSerializer,
     RunsSerializer,
 )
 from interviews.api.throttling import EvaluationThrottle
+from interviews.background.waking import wake_worker
 from interviews.evaluating import find_evaluation
 from interviews.evaluation.changes import Changes, compare
 from interviews.evaluation.ports import EvaluatorError
@@ -26,6 +27,7 @@ from interviews.live.process import get_process
 from interviews.mind.scripted import ScriptedMind
 from interviews.models import Session
 from interviews.rejudging import NotEvaluableError, Rerun, put_off, run_again
+from interviews.sealing import seal_for
 from rest.errors import ApiError, NotFoundError
 from rest.query import number_parameter, read_number
 
@@ -57,13 +59,19 @@ class Evaluate(APIView):
             if wish["in_background"] and entry.user is not None:
                 return _put_off(entry, entry.user, wish)
             answer = dict(RerunSerializer(_run(entry, wish)).data)
-            return Response({**answer, "changes": None} if entry.is_guest else answer)
+            return Response(_as_far_as_may_be_known(entry, answer))
         except NotEvaluableError as error:
             raise ApiError(400 if error.code in BAD_WISHES else 409, error.code, error.message) from None
         except EvaluatorError as error:
             raise ApiError(
                 503, "evaluator_unavailable", f"The evaluator failed, nothing changed: {error}"
             ) from None
+
+
+def _as_far_as_may_be_known(entry: Entry, answer: dict[str, Any]) -> dict[str, Any]:
+    if seal_for(entry.user, entry.session).hides_whole:
+        return {**answer, "overall_score": None, "changes": None}
+    return {**answer, "changes": None} if entry.is_guest else answer
 
 
 def _require_leading(entry: Entry) -> None:
@@ -88,15 +96,10 @@ def _put_off(entry: Entry, user: User, wish: dict[str, Any]) -> Response:
         is_by_words=wish["evaluator"] == "words",
         asked_by=user,
     )
-    async_to_sync(_tell_worker)()
+    wake_worker()
     return Response(
         {"run": None, "overall_score": None, "is_evaluated": False, "changes": None}, status.HTTP_202_ACCEPTED
     )
-
-
-async def _tell_worker() -> None:
-    """On the server's loop, where the worker sleeps."""
-    get_process().worker.work_waits()
 
 
 class Evaluations(APIView):
@@ -111,17 +114,14 @@ class Evaluations(APIView):
     )
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        _require_member(entry)
+        require_member(entry, "How an interview was judged is read by the people who decide.")
+        if seal_for(entry.user, entry.session).hides_whole:
+            return Response(RunsSerializer({"runs": [], "changes": None, "is_sealed": True}).data)
         if entry.session.is_over:
             find_evaluation(entry.session)  # so that the run of the words as they are now is among them
         runs = read_runs(entry.session)
         changes = _changes(runs, read_number(request, "from"), read_number(request, "to"))
-        return Response(RunsSerializer({"runs": runs, "changes": changes}).data)
-
-
-def _require_member(entry: Entry) -> None:
-    if entry.is_guest:
-        raise PermissionDenied("How an interview was judged is read by the people who decide.")
+        return Response(RunsSerializer({"runs": runs, "changes": changes, "is_sealed": False}).data)
 
 
 def _changes(runs: tuple[Run, ...], before: int | None, after: int | None) -> Changes | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, status
@@ -17,9 +18,10 @@ from interviews.api.serializers.me import AccommodationsChangeSerializer, OwnSes
 from interviews.mind.facts import facts_of
 from interviews.models import Request as Wish
 from interviews.models import Session
+from interviews.reporting.policy import policy_of
+from interviews.requests import ask, may_ask
 from rest.errors import ApiError
 
-MOST_OPEN_REQUESTS = 20
 PLAIN_FACTS = (
     "id",
     "title",
@@ -86,12 +88,12 @@ class OwnRequests(generics.ListAPIView[Wish]):
     )
     def post(self, request: Request) -> Response:
         session = enter_own(request).session
-        if session.requests.filter(status=Wish.Status.OPEN).count() >= MOST_OPEN_REQUESTS:
+        if not may_ask(session):
             raise ApiError(409, "too_many_requests", "Your earlier wishes are still waiting to be read.")
         read = RequestSerializer(data=request.data)
         read.is_valid(raise_exception=True)
-        read.save(session=session)
-        return Response(read.data, status.HTTP_201_CREATED)
+        made = ask(session, **read.validated_data, now=timezone.now())
+        return Response(RequestSerializer(made).data, status.HTTP_201_CREATED)
 
 
 def _described(request: Request, session: Session) -> dict[str, Any]:
@@ -122,4 +124,5 @@ def _notice(session: Session) -> dict[str, Any]:
         "language_model": mind.model,
         "language_model_host": mind.host,
         "voice": settings.VOICE,
+        "own": policy_of(session).notice,
     }

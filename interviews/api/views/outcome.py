@@ -16,8 +16,9 @@ from interviews.evaluation.ports import EvaluatorError
 from interviews.judging import write_summary
 from interviews.live.process import get_process
 from interviews.models import Session
-from interviews.results import may_see_scores, read_outcome, results_of
+from interviews.results import as_sealed, may_see_scores, read_outcome, results_of
 from interviews.score import score_of
+from interviews.sealing import seal_for
 from rest.errors import ApiError
 from rest.query import read_flag
 
@@ -39,7 +40,8 @@ class Results(APIView):
     @extend_schema(responses=ResultsSerializer)
     def get(self, request: Request, reference: str) -> Response:
         entry = enter(request, reference)
-        found = results_of(read_outcome(entry.session), is_guest=entry.is_guest)
+        outcome = as_sealed(read_outcome(entry.session), seal_for(entry.user, entry.session))
+        found = results_of(outcome, is_guest=entry.is_guest)
         return Response(ResultsSerializer(found).data)
 
 
@@ -56,9 +58,11 @@ class Score(APIView):
             raise _not_for_the_candidate(entry.session)
         wanted = read_flag(request, "generate_summary")
         with_summary = wanted is not False
-        if wanted and not entry.is_guest:
+        seal = seal_for(entry.user, entry.session)
+        if wanted and not (entry.is_guest or seal.hides_whole):
             _have_summary_written(entry.session)
-        found = score_of(read_outcome(entry.session), with_summary=with_summary, is_guest=entry.is_guest)
+        outcome = as_sealed(read_outcome(entry.session), seal)
+        found = score_of(outcome, with_summary=with_summary, is_guest=entry.is_guest)
         return Response(ScoreSerializer(found).data)
 
 

@@ -6,19 +6,18 @@ from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from msgspec import convert
-from msgspec.structs import replace
 from rest_framework import generics, serializers, status
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.access import MAY_MAKE
 from accounts.api.people import require_account
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from hiring.access import unreachable_organisations
 from hiring.models import Plan as KeptPlan
 from interviews.api.entering import enter
+from interviews.api.plan_making import change_plan, make_plan, organisations_of
 from interviews.api.serializers.conversation import MemberQuestionSerializer, QuestionSerializer
 from interviews.api.serializers.plans import (
     KeptPlanWishSerializer,
@@ -34,16 +33,10 @@ from interviews.models import Session
 from interviews.plan import Plan
 from interviews.planning.drafting import PlanWish
 from interviews.plans import (
-    Frame,
-    SupersededError,
     competencies_of,
-    content_of,
     draft,
     find_plan,
     give_plan,
-    keep_plan,
-    keep_version,
-    noted,
     plans_of,
     versions_of,
     wish_for,
@@ -51,14 +44,6 @@ from interviews.plans import (
 from rest.errors import ApiError, NotFoundError
 from rest.query import number_parameter, read_number
 from rest.rows import LARGEST_ID
-
-
-def organisations_of(user: User, *, making: bool = False) -> list[Organisation]:
-    """Those that `user` belongs to, or may make plans in."""
-    if user.is_superuser:
-        return list(Organisation.objects.order_by("pk"))
-    memberships = user.memberships.select_related("organisation").order_by("pk")
-    return [one.organisation for one in memberships if not making or one.role in MAY_MAKE]
 
 
 class PreviewPlan(APIView):
@@ -89,15 +74,7 @@ class Plans(generics.ListAPIView[KeptPlan]):
 
     @extend_schema(request=KeptPlanWishSerializer, responses={201: PlanSerializer})
     def post(self, request: Request) -> Response:
-        user = require_account(request)
-        making = organisations_of(user, making=True)
-        if not making:
-            raise PermissionDenied("Plans are made by the admins and recruiters of an organisation.")
-        read = KeptPlanWishSerializer(data=request.data, context={"organisations": making})
-        read.is_valid(raise_exception=True)
-        job = read.validated_data["job_id"]
-        plan = _made_of(read, None)
-        kept = keep_plan(plan, _frame(read, plan, None), job.organisation if job else making[0], user)
+        kept = make_plan(require_account(request), request.data)
         return Response(PlanSerializer(kept).data, status.HTTP_201_CREATED)
 
 
@@ -123,19 +100,7 @@ class OnePlan(APIView):
     def put(self, request: Request, number: int) -> Response:
         user = require_account(request)
         former = _find(organisations_of(user), number)
-        making = organisations_of(user, making=True)
-        if former.organisation not in making:
-            raise PermissionDenied("You may read this plan, but not change it.")
-        read = KeptPlanWishSerializer(data=request.data, context={"organisations": [former.organisation]})
-        read.is_valid(raise_exception=True)
-        plan = _made_of(read, former)
-        try:
-            kept = keep_version(former, plan, _frame(read, plan, former), user)
-        except SupersededError:
-            raise ApiError(
-                409, "superseded", "Somebody made a newer version meanwhile. Read it first."
-            ) from None
-        return Response(PlanSerializer(kept).data)
+        return Response(PlanSerializer(change_plan(user, former, request.data)).data)
 
 
 class PlanVersions(APIView):
@@ -216,43 +181,6 @@ def _drafted(read: PlanWishSerializer) -> Plan:
     given = read.validated_data
     wish = wish_for(read.facts(), job=given["job_id"], candidate=given["candidate_id"])
     return draft(wish, get_process().mind)
-
-
-_WISHES = frozenset({"role", "level", "type", "count", "job_description", "job_id"})
-
-
-def _made_of(read: KeptPlanWishSerializer, former: KeptPlan | None) -> Plan:
-    """The questions that were sent; else new ones where some are wished for; else those there are."""
-    given, facts = read.validated_data, read.facts()
-    before = content_of(former) if former is not None else Plan(role="")
-    kept = {name: facts[name] for name in ("duration_minutes", "max_follow_ups", "persona") if name in facts}
-    if "questions" in given:
-        role = facts.get("role") or before.role or given.get("name", "")
-        level = facts.get("level") or before.level
-        return noted(replace(before, questions=given["questions"], role=role, level=level, **kept))
-    if former is None or _WISHES & {*facts, *(["job_id"] if given["job_id"] else [])}:
-        frame = {"role": before.role, "level": before.level, "count": before.total or None} if former else {}
-        frame |= {
-            "duration_minutes": before.duration_minutes,
-            "max_follow_ups": before.max_follow_ups,
-            "persona": before.persona,
-        }
-        job = given["job_id"] or (former.job if former else None)
-        return draft(wish_for({**frame, **facts}, job=job), get_process().mind)
-    plan = noted(replace(before, **kept))
-    if "mode" not in facts:
-        return plan
-    return replace(plan, questions=tuple(replace(one, mode=facts["mode"]) for one in plan.questions))
-
-
-def _frame(read: KeptPlanWishSerializer, plan: Plan, former: KeptPlan | None) -> Frame:
-    given = read.validated_data
-    before = (
-        {name: getattr(former, name) for name in Frame.__struct_fields__} if former else {"name": plan.role}
-    )
-    sent = {name: given[name] for name in ("name", "notice", "redo", "feedback") if name in given}
-    job = {"job": given["job_id"]} if given["job_id"] is not None else {}
-    return Frame(**{**before, **sent, **job})
 
 
 def _find(organisations: list[Organisation], number: int, version: int | None = None) -> KeptPlan:

@@ -9,11 +9,10 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.models import User
-from interviews.api.entering import Entry, enter
+from interviews.api.entering import Entry, enter_as_member
 from interviews.api.serializers.ratings import RatingSerializer, RatingWishSerializer
-from interviews.models import Rating, Session
-from interviews.models.rating import WHOLE_SESSION
+from interviews.models import Rating
+from interviews.rating import Given, RatingError, rate, ratings_shown_to
 from rest.errors import ApiError
 
 EXAMPLE = OpenApiExample(
@@ -28,12 +27,8 @@ class Ratings(generics.ListAPIView[Rating]):
     serializer_class = RatingSerializer
 
     def get_queryset(self) -> QuerySet[Rating]:
-        """Whoever may rate reads the others' of an answer after their own: an opinion each of their own."""
         entry = _as_member(self.request, self.kwargs["reference"])
-        rows = entry.session.ratings.order_by("number", "pk")
-        if not entry.may_note:
-            return rows
-        return rows.filter(number__in=rows.filter(author=entry.user).values("number"))
+        return ratings_shown_to(entry.user, entry.session, may_rate=entry.may_note)
 
     def get_serializer_context(self) -> dict[str, Any]:
         user = getattr(self.request, "user", None)
@@ -59,28 +54,19 @@ class Ratings(generics.ListAPIView[Rating]):
             raise PermissionDenied("You may watch this interview, but not rate it.")
         read = RatingWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
-        _require_rateable(entry.session, read.validated_data["number"])
-        rating, is_new = _keep(entry.session, entry.user, read.validated_data)
+        try:
+            rating, is_new = rate(entry.session, Given(**read.validated_data), by=entry.user)
+        except RatingError as error:
+            raise _refusal(error) from None
         shown = RatingSerializer(rating, context={"user_pk": entry.user.pk}).data
         return Response(shown, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
-def _keep(session: Session, user: User, wish: dict[str, Any]) -> tuple[Rating, bool]:
-    values = {"score": wish["score"], "comment": wish["comment"], "author_name": user.display_name}
-    return Rating.objects.update_or_create(
-        session=session, author=user, number=wish["number"], defaults=values
-    )
-
-
-def _require_rateable(session: Session, number: int) -> None:
-    if session.started_at is None:
-        raise ApiError(409, "not_started", "The interview has not begun yet.")
-    if number != WHOLE_SESSION and number > session.questions.count():
-        raise ValidationError({"number": ["This interview has no such question."]})
+def _refusal(error: RatingError) -> Exception:
+    if error.code == "no_such_question":
+        return ValidationError({"number": [error.message]})
+    return ApiError(409, error.code, error.message)
 
 
 def _as_member(request: Request, reference: str) -> Entry:
-    entry = enter(request, reference)
-    if entry.is_guest:
-        raise PermissionDenied("Ratings are for the people of the hiring team.")
-    return entry
+    return enter_as_member(request, reference, "Ratings are for the people of the hiring team.")

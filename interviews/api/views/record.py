@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from interviews.api.audio import AudioRenderer, audio_response
 from interviews.api.conflicts import refusals_as_errors
-from interviews.api.entering import Entry, enter, require_candidate
+from interviews.api.entering import Entry, enter, enter_as_member, require_candidate
 from interviews.api.serializers.conversation import (
     AnswerWishSerializer,
     EventsSerializer,
@@ -180,7 +180,4 @@ class Notes(generics.ListAPIView[Note]):
 
 
 def _as_member(request: Request, reference: str) -> Entry:
-    entry = enter(request, reference)
-    if entry.is_guest:
-        raise PermissionDenied("Notes are for the people of the hiring team.")
-    return entry
+    return enter_as_member(request, reference, "Notes are for the people of the hiring team.")

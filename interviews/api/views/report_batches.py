@@ -35,19 +35,18 @@ class JobReports(APIView):
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         user = require_account(request)
-        job = _jobs_of(user).filter(pk=job_id).first()
+        job = jobs_of(user).filter(pk=job_id).first()
         if job is None:
             raise NotFoundError("job")
-        batch = next_batch(
-            job, _edition(request), watchable_sessions(user), read_number(request, "after", least=0) or 0
-        )
+        after = read_number(request, "after", least=0) or 0
+        batch = next_batch(job, _edition(request), watchable_sessions(user), after, reader=user)
         response = streamed(request, zipped(batch), "application/zip")
         response["Content-Disposition"] = f'attachment; filename="job-{job.pk}-{batch.edition}.zip"'
         response["Cache-Control"] = "private, no-store"
         return response
 
 
-def _jobs_of(user: User) -> QuerySet[Job]:
+def jobs_of(user: User) -> QuerySet[Job]:
     if user.is_superuser:
         return Job.objects.all()
     return Job.objects.filter(organisation__memberships__user=user).distinct()

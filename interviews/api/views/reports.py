@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from drf_spectacular.types import OpenApiTypes
@@ -17,6 +17,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.people import account_of
+from accounts.models import User
 from interviews.api.authentication import Guest
 from interviews.api.entering import Entry, enter, require_somebody, sessions_seen_by
 from interviews.api.serializers.reports import ReportSerializer, ReportWishSerializer
@@ -25,6 +27,8 @@ from interviews.models import Report, Session
 from interviews.rendering import RenderingError, render_report_pdf
 from interviews.reporting import fingerprint, report_content
 from interviews.results import may_see_scores
+from interviews.sealed_editions import is_sealed_for
+from interviews.sealing import SENTENCE, sealed_for
 from reports.content import Edition, ReportContent
 from reports.json_twin import render_json
 from rest.errors import ApiError
@@ -65,7 +69,7 @@ class Reports(generics.ListAPIView[Report]):
     def get_queryset(self) -> QuerySet[Report]:
         sessions = sessions_seen_by(self.request)
         _note_missing(sessions)
-        return _with_scores().filter(session__in=sessions.values("pk"))
+        return _with_scores(account_of(self.request)).filter(session__in=sessions.values("pk"))
 
     def get_serializer_context(self) -> dict[str, Any]:
         user = self.request.user
@@ -77,8 +81,11 @@ class Reports(generics.ListAPIView[Report]):
         }
 
 
-def _with_scores() -> QuerySet[Report]:
-    return Report.objects.select_related("session").annotate(kept_overall=kept_overall("session"))
+def _with_scores(user: User | None) -> QuerySet[Report]:
+    """A score that is sealed for `user` is none."""
+    score = kept_overall("session")
+    shown = score if user is None else Case(When(sealed_for(user, "session__"), then=None), default=score)
+    return Report.objects.select_related("session").annotate(kept_overall=shown)
 
 
 def _note_missing(sessions: QuerySet[Session]) -> None:
@@ -107,7 +114,7 @@ class GenerateReport(APIView):
         read = ReportWishSerializer(data=request.data)
         read.is_valid(raise_exception=True)
         entry = enter(request, str(read.validated_data["session_id"]))
-        report = _report_of(entry.session)
+        report = _report_of(entry)
         return Response(_told(request, entry, report), status.HTTP_201_CREATED)
 
 
@@ -116,8 +123,8 @@ class OneReport(APIView):
 
     @extend_schema(responses=ReportSerializer)
     def get(self, request: Request, reference: str) -> Response:
-        entry = _enter_by_report(request, reference)
-        return Response(_told(request, entry, _report_of(entry.session)))
+        entry = enter_by_report(request, reference)
+        return Response(_told(request, entry, _report_of(entry)))
 
 
 def _told(request: Request, entry: Entry, report: Report) -> dict[str, Any]:
@@ -174,7 +181,7 @@ class ReportJson(APIView):
         return _document(render_json(content), "application/json", etag)
 
 
-def _enter_by_report(request: Request, reference: str) -> Entry:
+def enter_by_report(request: Request, reference: str) -> Entry:
     """A number is a report's id, anything else its session's UUID."""
     try:
         return enter(request, str(UUID(reference)))
@@ -184,18 +191,21 @@ def _enter_by_report(request: Request, reference: str) -> Entry:
     return enter(request, str(report.session.uuid) if report is not None else "-")
 
 
-def _report_of(session: Session) -> Report:
+def _report_of(entry: Entry) -> Report:
+    session = entry.session
     if not session.is_over:
         raise ApiError(409, "not_over", "There is a report once the interview is over.")
     made_at = session.ended_at or session.updated_at
     Report.objects.get_or_create(session=session, defaults={"generated_at": made_at})
-    return _with_scores().get(session=session)
+    return _with_scores(entry.user).get(session=session)
 
 
 def _content(request: Request, reference: str) -> ReportContent:
-    entry = _enter_by_report(request, reference)
+    entry = enter_by_report(request, reference)
     edition = _edition(request, entry)
-    _report_of(entry.session)
+    _report_of(entry)
+    if is_sealed_for(entry.user, entry.session, edition):
+        raise ApiError(403, "sealed", SENTENCE)
     return report_content(entry.session, edition)
 
 

@@ -26,8 +26,9 @@ from interviews.api.serializers.simulator import (
 )
 from interviews.api.views.outcome import SUMMARY_WISH, Results, Score
 from interviews.api.views.questions import Answer
-from interviews.conversing import RefusedError, end, start
+from interviews.conversing import end, start
 from interviews.models import Session
+from interviews.refusals import RefusedError
 from interviews.results import overall_scores
 from interviews.sessions import Owner, SessionWish, create_session
 from rest.errors import NotFoundError

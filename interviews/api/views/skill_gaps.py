@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.people import account_of
 from interviews.api.authentication import Guest
 from interviews.api.entering import Entry, enter, sessions_seen_by
 from interviews.api.serializers.skill_gaps import (
@@ -22,6 +23,7 @@ from interviews.api.serializers.skill_gaps import (
 from interviews.dashboard.gaps import current_gaps
 from interviews.kept_evaluations import may_evaluate
 from interviews.models import Session, SkillGap
+from interviews.sealing import seal_for, sealed_for
 from rest.errors import ApiError
 from rest.filters import Filters, IdFilter, MomentFilter, StableOrdering
 
@@ -114,7 +116,9 @@ def _gaps_of(request: Request) -> QuerySet[SkillGap]:
     """Raises NotAuthenticated, and PermissionDenied for a candidate who is interviewed for a job."""
     if isinstance(request.user, Guest):
         _require_practice(request.user.session)
-    return SkillGap.objects.filter(session__in=sessions_seen_by(request).order_by().values("pk"))
+    gaps = SkillGap.objects.filter(session__in=sessions_seen_by(request).order_by().values("pk"))
+    user = account_of(request)
+    return gaps if user is None else gaps.exclude(sealed_for(user, "session__"))
 
 
 def _enter(request: Request, reference: str) -> Entry:
@@ -130,7 +134,7 @@ def _require_practice(session: Session) -> None:
 
 
 def _told(entry: Entry) -> Response:
-    gaps = current_gaps(entry.session)
+    gaps = [] if seal_for(entry.user, entry.session).hides_whole else current_gaps(entry.session)
     told = {
         "interview_id": entry.session.uuid,
         "session_id": entry.session.pk,

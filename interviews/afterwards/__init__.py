@@ -1,0 +1,1 @@
+"""What candidates may do once it is over: correct what was misheard, answer once more, take a copy."""

@@ -1,0 +1,54 @@
+"""Counts how groups pass in one organisation. Answers meet outcomes here, in memory, and leave as counts."""
+
+from collections.abc import Iterator
+
+from django.db.models import OuterRef, Q, Subquery
+
+from hiring.models import Decision
+from interviews.access import THERE
+from interviews.dashboard.impact_ratios import Case, Impact, scoring, selection
+from interviews.groups import key_of
+from interviews.kept_evaluations import kept_overall
+from interviews.models import GroupAnswer, Session
+
+MOST = 20_000  # sessions, the latest
+SEX, ETHNICITY = ("sex",), ("ethnicity",)
+BOTH = (*SEX, *ETHNICITY)
+# To hold is not to have decided yet.
+FINAL = {Decision.Verdict.ADVANCE: True, Decision.Verdict.DECLINE: False}
+
+
+def impact_of(organisation_id: int) -> list[Impact]:
+    """Over the whole organisation, whatever the page is narrowed to: two periods that differ by a day would
+    tell about the one person between them. Two queries.
+    """
+    cases = list(_cases(organisation_id))
+    return [
+        selection("Selection by sex", cases, SEX),
+        selection("Selection by race or ethnicity", cases, ETHNICITY),
+        selection("Selection by both", cases, BOTH),
+        scoring("Scores above the median by sex", cases, SEX),
+        scoring("Scores above the median by race or ethnicity", cases, ETHNICITY),
+        scoring("Scores above the median by both", cases, BOTH),
+    ]
+
+
+def _cases(organisation_id: int) -> Iterator[Case]:
+    answers = GroupAnswer.objects.filter(organisation=organisation_id)
+    told = {key: (sex, ethnicity) for key, sex, ethnicity in answers.values_list("key", "sex", "ethnicity")}
+    if not told:
+        return
+    latest = Decision.objects.filter(interview=OuterRef("round__interview")).order_by("-decided_at", "-pk")
+    hiring = Q(organisation=organisation_id, purpose=Session.Purpose.HIRING, status__in=Session.OVER)
+    sessions = Session.objects.filter(THERE, hiring).order_by("-created_at", "-pk")
+    rows = sessions.annotate(verdict=Subquery(latest.values("verdict")[:1]), overall=kept_overall("pk"))
+    for uuid, verdict, overall in rows.values_list("uuid", "verdict", "overall")[:MOST]:
+        if (groups := told.get(key_of(uuid))) is not None:
+            yield Case(*_named(*groups), FINAL.get(verdict), overall)
+
+
+def _named(sex: str, ethnicity: str) -> tuple[str, str]:
+    return (
+        GroupAnswer.Sex(sex).label if sex else "",
+        GroupAnswer.Ethnicity(ethnicity).label if ethnicity else "",
+    )
