@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Lower
 
 from accounts.models import Organisation
 from hiring.models import Candidate, Interview, Job
@@ -17,48 +16,72 @@ from interviews.background.rows import want
 from interviews.models import Session
 from messaging.invitations.csv_reading import Person
 from messaging.invitations.inviting import CannotInviteError, Invitation, invite
+from messaging.invitations.known_people import Known, invited_before
 from messaging.models import InvitationBatch
 from messaging.sms.consent import opted_out_among
 
 RUN = "invitations.batch"
 FORGET = "invitations.forget"
+DROP = "invitations.drop"
+DRAFTS_KEPT = timedelta(days=1)
 AT_ONCE = 10  # in one transaction: on SQLite nobody else writes meanwhile
 KNOWN = "Known already, by the name {name}; nothing of them is changed."
+BEFORE = "They have this interview already, so nobody is invited again."
 OPTED_OUT = "This number has opted out of texts and will not be texted."
 
 
-def known_candidates(organisation: Organisation, people: list[Person]) -> dict[str, Candidate]:
-    """Those with an address in the file, by it in small letters; of several the oldest."""
-    wanted = {person.email.lower() for person in people if person.email}
-    small = Candidate.objects.filter(organisation=organisation).annotate(small=Lower("email"))
-    rows = small.filter(small__in=wanted).order_by("-pk")
-    return {one.email.lower(): one for one in rows.only("name", "email")}
-
-
 def foresee(
-    organisation: Organisation, people: list[Person], channels: tuple[str, ...]
+    organisation: Organisation, people: list[Person], channels: tuple[str, ...], wish: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """What would happen with each row. Writes nothing."""
-    known, told = known_candidates(organisation, people), []
+    known, told = Known(organisation, people), []
+    before = invited_before(organisation, wish, known.numbers(people))
     silent = opted_out_among(one.phone for one in people if one.phone) if "sms" in channels else set()
     for person in people:
-        candidate = known.get(person.email.lower()) if person.email else None
+        candidate = known.find(person)
         warnings = []
         if candidate is not None and candidate.name != person.name:
             warnings.append(KNOWN.format(name=candidate.name))
         if person.phone in silent:
             warnings.append(OPTED_OUT)
-        told.append(
-            {
-                "row": person.row,
-                "candidate": "new" if candidate is None else "existing",
-                "candidate_id": candidate.pk if candidate is not None else None,
-                "session_id": None,
-                "warnings": warnings,
-                "error": "",
-            }
-        )
+        told.append(_told(person, candidate, before) | {"warnings": warnings})
     return told
+
+
+def _told(person: Person, candidate: Candidate | None, before: set[int]) -> dict[str, Any]:
+    """A row as it stands before anybody is invited."""
+    is_skipped = candidate is not None and candidate.pk in before
+    return {
+        "row": person.row,
+        "candidate": "new" if candidate is None else "existing",
+        "candidate_id": candidate.pk if candidate is not None else None,
+        "session_id": None,
+        "warnings": [],
+        "skipped": is_skipped,
+        "error": BEFORE if is_skipped else "",
+    }
+
+
+@transaction.atomic
+def keep_draft(batch: InvitationBatch, now: datetime) -> None:
+    """Keep a batch for a person to look at first; forgotten after a day, with whom it names."""
+    batch.status = InvitationBatch.Status.DRAFT
+    batch.save()
+    want(DROP, str(batch.pk), {"batch": batch.pk}, now=now + DRAFTS_KEPT)
+
+
+@transaction.atomic
+def release_batch(batch_pk: int, now: datetime) -> bool:
+    """Invite those of a draft; False where that was said already, or it is gone."""
+    rows = InvitationBatch.objects.filter(pk=batch_pk, status=InvitationBatch.Status.DRAFT)
+    if not rows.update(status=InvitationBatch.Status.QUEUED):
+        return False
+    want(RUN, str(batch_pk), {"batch": batch_pk}, now=now)
+    return True
+
+
+def drop_draft(batch_pk: int) -> None:
+    InvitationBatch.objects.filter(pk=batch_pk, status=InvitationBatch.Status.DRAFT).delete()
 
 
 @transaction.atomic
@@ -91,15 +114,21 @@ def forget_batch(batch_pk: int) -> None:
 def _some(batch_pk: int, now: datetime) -> bool:
     """Whether more are left."""
     rows = InvitationBatch.objects.select_related("organisation", "created_by")
-    rows = rows.select_for_update(of=("self",)).exclude(status=InvitationBatch.Status.DONE)
+    rows = rows.select_for_update(of=("self",)).exclude(
+        status__in=(InvitationBatch.Status.DONE, InvitationBatch.Status.DRAFT)
+    )
     batch = rows.filter(pk=batch_pk).first()
     if batch is None:
         return False
     if batch.created_by is None:
         raise GiveUpError("Whoever invited these people has no account here any more.")
     people = msgspec.convert(batch.rows[:AT_ONCE], list[Person])
-    known = known_candidates(batch.organisation, people)
-    batch.results += [_one(batch, person, known, now) for person in people]
+    known = Known(batch.organisation, people)
+    before = invited_before(batch.organisation, batch.wish, known.numbers(people))
+    for person in people:
+        told = _one(batch, person, known.find(person), before, now)
+        before |= {told["candidate_id"]}  # two rows may turn out to be one person
+        batch.results.append(told)
     batch.rows = batch.rows[AT_ONCE:]
     batch.status = InvitationBatch.Status.RUNNING if batch.rows else InvitationBatch.Status.DONE
     batch.finished_at = None if batch.rows else now
@@ -108,15 +137,11 @@ def _some(batch_pk: int, now: datetime) -> bool:
 
 
 def _one(
-    batch: InvitationBatch, person: Person, known: dict[str, Candidate], now: datetime
+    batch: InvitationBatch, person: Person, found: Candidate | None, before: set[int], now: datetime
 ) -> dict[str, Any]:
-    found = known.get(person.email.lower()) if person.email else None
-    told: dict[str, Any] = {
-        "row": person.row,
-        "candidate": "existing" if found else "new",
-        "warnings": [],
-        "error": "",
-    }
+    told = _told(person, found, before)
+    if told["skipped"]:
+        return told
     candidate = found or Candidate.objects.create(
         organisation=batch.organisation,
         name=person.name,
@@ -124,13 +149,14 @@ def _one(
         phone=person.phone,
         time_zone=person.time_zone,
     )
+    told["candidate_id"] = candidate.pk
     try:
         with transaction.atomic():
             session = _session_for(batch, candidate)
             invite(session, msgspec.convert(batch.invitation, Invitation), now=now)
     except CannotInviteError as error:
-        return told | {"candidate_id": candidate.pk, "session_id": None, "error": str(error)}
-    return told | {"candidate_id": candidate.pk, "session_id": str(session.uuid)}
+        return told | {"error": str(error)}
+    return told | {"session_id": str(session.uuid)}
 
 
 def _session_for(batch: InvitationBatch, candidate: Candidate) -> Session:

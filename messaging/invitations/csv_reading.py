@@ -75,12 +75,18 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
             count += 1
             if count > MOST_ROWS:
                 raise CsvError(f"The file may have {MOST_ROWS:,} people at most.")
-            found = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            found = dict(zip(header, (_plain(cell) for cell in cells), strict=False))
             yield number, {name: found.get(name, "") for name in LONGEST}
     except csv.Error:
         raise CsvError("The file is no CSV.") from None
     if not count:
         raise CsvError("The file has no rows below its header.")
+
+
+def _plain(cell: str) -> str:
+    """Without the apostrophe that keeps a spreadsheet from taking a number for a formula."""
+    text = cell.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in {"+", "-", "=", "@"} else text
 
 
 def _require_header(header: list[str]) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from msgspec import Struct
 
+from hiring.models import Interview
 from hiring.phone_numbers import as_e164
 from interviews.models import Session
 from messaging.invitations.reminders import plan_reminders
@@ -93,6 +94,8 @@ def invite(session: Session, invitation: Invitation, *, now: datetime) -> list[M
         for channel, to in addresses.items()
     ]
     plan_reminders(session, now)
+    if session.round is not None:
+        Interview.objects.filter(pk=session.round.interview_id, invited_at=None).update(invited_at=now)
     return messages
 
 

@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from interviews.background.kinds import register
 from interviews.background.threads import in_a_thread
-from messaging.invitations.batches import FORGET, RUN, forget_batch, give_up_batch, run_batch
+from messaging.invitations.batches import (
+    DROP,
+    FORGET,
+    RUN,
+    drop_draft,
+    forget_batch,
+    give_up_batch,
+    run_batch,
+)
 from messaging.invitations.reminders import REMIND
 from messaging.invitations.reminding import remind
 from messaging.mail.sending import SEND, give_up_mail, send_mail
@@ -28,8 +36,13 @@ def _forget(payload: dict[str, Any]) -> None:
     forget_batch(payload["batch"])
 
 
+def _drop(payload: dict[str, Any]) -> None:
+    drop_draft(payload["batch"])
+
+
 SENDING, REMINDING = in_a_thread(_send), in_a_thread(_remind)
 RUNNING, FORGETTING = in_a_thread(_run), in_a_thread(_forget)
+DROPPING = in_a_thread(_drop)
 
 
 def _mail_given_up(payload: dict[str, Any], error: str) -> None:
@@ -46,3 +59,4 @@ def wire() -> None:
     register(REMIND, REMINDING)
     register(RUN, RUNNING, given_up=_batch_given_up)
     register(FORGET, FORGETTING)
+    register(DROP, DROPPING)

@@ -6,7 +6,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from messaging.calendar import calendar_file
 from messaging.invitations.words import html_of
-from messaging.links import PLACE
+from messaging.links import OURS, PLACE
 from messaging.models import Message
 
 
@@ -22,7 +22,7 @@ def letter(message: Message, link: str | None, now: datetime) -> EmailMultiAlter
     )
     mail.attach_alternative(html_of(message.body, link), "text/html")
     session = message.session
-    if session is not None and session.scheduled_at is not None:
+    if session is not None and session.scheduled_at is not None and message.key.startswith(OURS):
         content = calendar_file(session, now).decode()
         mail.attach("interview.ics", content, "text/calendar; method=REQUEST; charset=utf-8")
     return mail

@@ -10,6 +10,7 @@ class InvitationBatch(models.Model):
     """`rows` are the people still to come; who was invited stands in `results` by numbers alone."""
 
     class Status(models.TextChoices):
+        DRAFT = "draft"  # looked at by a person first; nobody is invited before they say so
         QUEUED = "queued"
         RUNNING = "running"
         DONE = "done"

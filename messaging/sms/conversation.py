@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from interviews.conversing import RefusedError
 from interviews.intents import detect_intent
 from interviews.live.commands import MAX_ANSWER
 from interviews.models import Session, Turn
+from interviews.refusals import RefusedError
 from messaging.models import SmsInterview
 from messaging.sms import machine
 from messaging.sms.consent import is_opted_out

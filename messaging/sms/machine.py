@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from interviews.conversing import RefusedError, say, start
+from interviews.conversing import say, start
 from interviews.evaluating import read_session
 from interviews.live.commands import submit
 from interviews.live.driving import drive
 from interviews.live.state import ReplyState
 from interviews.models import Command, Session
+from interviews.refusals import RefusedError
 from messaging.sms.keywords import read_answer
 
 CONSENT = {"notice_version": "sms-1", "ai_evaluation": True}

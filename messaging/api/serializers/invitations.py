@@ -136,6 +136,9 @@ class RowResultSerializer(serializers.Serializer[Any]):
     candidate_id = serializers.IntegerField(allow_null=True)
     session_id = serializers.UUIDField(allow_null=True)
     warnings = serializers.ListField(child=serializers.CharField())
+    skipped = serializers.BooleanField(
+        default=False, help_text="They have this interview already; nobody was invited again."
+    )
     error = serializers.CharField(help_text="Why this one was not invited; else empty.")
 
 

@@ -1,7 +1,5 @@
 """Inviting everybody in a CSV file: looked at as a whole first, then done in the background."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -12,15 +10,15 @@ from rest_framework.views import APIView
 
 from accounts.api.people import organisation_for_new, require_account
 from hiring.api.owned import Owned, find_owned
+from messaging.api.batch_making import APART, batch_of, people_of, wish_of
 from messaging.api.serializers.invitations import BatchSerializer, BatchWishSerializer, ForeseenSerializer
 from messaging.api.throttling import FileThrottle
 from messaging.invitations.batches import foresee, queue_batch
-from messaging.invitations.csv_reading import MOST_BYTES, CsvError, Fault, Person, read_people
+from messaging.invitations.csv_reading import Fault
 from messaging.models import InvitationBatch
 from rest.parsing import BoundedMultiPartParser
 
 MOST_FAULTS = 100
-APART = frozenset({"file", "channels", "message", "send_at", "dry_run"})
 FORESEEN = OpenApiExample(
     "What would happen",
     {
@@ -35,6 +33,7 @@ FORESEEN = OpenApiExample(
                 "candidate_id": None,
                 "session_id": None,
                 "warnings": [],
+                "skipped": False,
                 "error": "",
             }
         ],
@@ -53,9 +52,10 @@ class InviteMany(APIView):
     @extend_schema(
         summary="Invite everybody in a CSV file",
         description="Where any row is wrong, nobody is invited and `fields` names each as "
-        "`rows.<row>.<column>`. A candidate who is known by address is taken as they are. With `job_id` "
-        "each gets an interview for that job, whose first round this is. 202 is the batch: ask its address "
-        "how far it has come.",
+        "`rows.<row>.<column>`. A candidate who is known by address, or by number where the row has no "
+        "address, is taken as they are; one who has this very interview already is passed over (`skipped`), "
+        "so that the same file twice does no harm. With `job_id` each gets an interview for that job, whose "
+        "first round this is. 202 is the batch: ask its address how far it has come.",
         request={"multipart/form-data": BatchWishSerializer},
         responses={200: ForeseenSerializer, 202: BatchSerializer},
         examples=[FORESEEN],
@@ -65,20 +65,17 @@ class InviteMany(APIView):
         read = BatchWishSerializer(data=request.data, context={"organisation": organisation})
         read.is_valid(raise_exception=True)
         given = read.validated_data
-        people = _people(given)
+        people, faults = people_of(given)
+        if faults:
+            raise serializers.ValidationError(_named(faults))
+        sent = set(request.data) - APART
         if given["dry_run"]:
-            results = foresee(organisation, people, tuple(given["channels"]))
+            results = foresee(organisation, people, tuple(given["channels"]), wish_of(given, sent))
             new = sum(one["candidate"] == "new" for one in results)
             told = {"total": len(people), "new": new, "existing": len(people) - new, "results": results}
             return Response(ForeseenSerializer({"dry_run": True, **told}).data)
-        batch = InvitationBatch(
-            organisation=organisation,
-            created_by=require_account(request),
-            wish=_wish(given, set(request.data) - APART),
-            invitation=_invitation(given),
-            rows=[{name: getattr(one, name) for name in Person.__struct_fields__} for one in people],
-            total=len(people),
-        )
+        user = require_account(request)
+        batch = batch_of(given, sent, people, organisation=organisation, user=user)
         queue_batch(batch, timezone.now())
         return Response(BatchSerializer(batch).data, status.HTTP_202_ACCEPTED)
 
@@ -96,17 +93,6 @@ class Batches(Owned[InvitationBatch]):
         return Response(BatchSerializer(find_owned(self.get_queryset(), batch_id, self.noun)).data)
 
 
-def _people(given: dict[str, Any]) -> list[Person]:
-    """Raises ValidationError that names rows and columns."""
-    try:
-        people, faults = read_people(given["file"].read(MOST_BYTES + 1), tuple(given["channels"]))
-    except CsvError as error:
-        raise serializers.ValidationError({"file": [str(error)]}) from None
-    if faults:
-        raise serializers.ValidationError(_named(faults))
-    return people
-
-
 def _named(faults: list[Fault]) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for one in faults[:MOST_FAULTS]:
@@ -114,20 +100,3 @@ def _named(faults: list[Fault]) -> dict[str, list[str]]:
     if len(faults) > MOST_FAULTS:
         named["file"] = [f"There are {len(faults)} mistakes; the first {MOST_FAULTS} are named."]
     return named
-
-
-def _wish(given: dict[str, Any], sent: set[str]) -> dict[str, Any]:
-    """What a session is made of, as JSON."""
-    wish = {name: value for name, value in given.items() if name not in APART}
-    at, job = wish["scheduled_at"], wish["job_id"]
-    wish |= {"scheduled_at": at.isoformat() if at else None, "job_id": job.pk if job else None}
-    return wish | {"sent": sorted(sent & set(wish))}
-
-
-def _invitation(given: dict[str, Any]) -> dict[str, Any]:
-    at = given["send_at"]
-    return {
-        "channels": given["channels"],
-        "message": given["message"],
-        "send_at": at.isoformat() if at else None,
-    }

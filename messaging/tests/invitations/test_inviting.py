@@ -18,6 +18,7 @@ from messaging.links import find_link, mark_of
 from messaging.mail.outgoing import MailError
 from messaging.mail.sending import give_up_mail, send_mail
 from messaging.models import Message, PhoneConsent, SmsInterview
+from messaging.sms.facts import facts_of
 from messaging.sms.outgoing import send_waiting
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -230,3 +231,10 @@ def test_messages_are_listed_with_what_became_of_them(
     seen = told(as_user(make_user("olaf", Role.OBSERVER)).get("/api/invitations/"), 200)["results"]
     assert {one["to"] for one in seen} == {"a…@example.com", "…23"}
     assert told(stranger.get("/api/messages/"), 200)["count"] == 0
+
+
+def test_a_session_without_a_plan_still_has_its_facts(make_session) -> None:
+    session = make_session()
+    session.plan = {}
+    facts = facts_of(session)
+    assert (facts.persona, facts.questions) == ("Viva", session.num_questions)

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from interviews.conversing import RefusedError, end, say
+from interviews.conversing import end, say
 from interviews.evaluating import read_session
 from interviews.live import events as ev
 from interviews.live.commands import submit
 from interviews.live.driving import drive
 from interviews.live.log import append
 from interviews.models import Request, Session
+from interviews.refusals import RefusedError
 from interviews.retention import erase_session
 from messaging.models import Message, PhoneConsent, SmsInterview
 from messaging.sms import texts
