@@ -46,6 +46,35 @@ class Completeness(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class Overridden(msgspec.Struct, frozen=True):
+    """What the overall score comes to with what people set instead of single judgements."""
+
+    value: float | None = None
+    level: str = ""
+    answers_scored: int = 0
+    answers_set: int = 0
+    """Of those scored, how many a person set."""
+    answers_left_out: int = 0
+    """How many a person marked as not scorable."""
+    competencies: tuple[tuple[str, float | None, int], ...] = ()
+    """Name, mean anchor and the number of answers, of those that differ from the program's."""
+
+
+class Override(msgspec.Struct, frozen=True):
+    """What a person set instead of what a program judged of one answer, and why."""
+
+    question_number: int
+    by: str
+    score: int | None
+    """1–5 on the anchors; None: marked as not scorable."""
+    reason: str
+    made_on: date | None = None
+    instead_of: int | None = None
+    """The anchor that the program gave."""
+    points: float | None = None
+    """What `score` stands for on 0–100."""
+
+
 class OverallScore(msgspec.Struct, frozen=True):
     """0–100 with its level, and what it rests on. `value` is None when nothing could be scored."""
 
@@ -58,6 +87,8 @@ class OverallScore(msgspec.Struct, frozen=True):
     basis: str = ""
     """One sentence on how it came about, e.g. "By coverage; accuracy and depth are not judged."."""
     is_provisional: bool = False
+    overridden: Overridden | None = None
+    """None where nobody has overridden anything."""
 
 
 class HiringDecision(msgspec.Struct, frozen=True):
@@ -134,6 +165,8 @@ class Answer(msgspec.Struct, frozen=True):
     """The same, turn by turn."""
     corrected_text: str = ""
     """The candidate's own correction afterwards; empty when there is none."""
+    redone_text: str = ""
+    """What the candidate answered once more afterwards; then this is judged, and `text` stands beside it."""
     gist: str = ""
     channel: Literal["voice", "text", "sms"] = "voice"
     at_ms: int | None = None
@@ -314,6 +347,8 @@ class TranscriptTurn(msgspec.Struct, frozen=True):
     confidence: float | None = None
     question_number: int | None = None
     channel: Literal["voice", "text", "sms"] = "voice"
+    is_second: bool = False
+    """Whether it was answered once more, after the conversation."""
 
 
 class CandidatePolicy(msgspec.Struct, frozen=True):
@@ -350,6 +385,7 @@ class ReportContent(msgspec.Struct, frozen=True):
     competencies: tuple[Competency, ...] = ()
     questions: tuple[Question, ...] = ()
     human_ratings: tuple[HumanRating, ...] = ()
+    overrides: tuple[Override, ...] = ()
     timeline: Timeline = Timeline()
     resume_claims: tuple[ResumeClaim, ...] = ()
     skill_gaps: tuple[SkillGap, ...] = ()

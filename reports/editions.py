@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from reports.content import Answer, Contact, FollowUp, Question, ReportContent, Words
+from reports.content import Answer, Contact, FollowUp, Override, Question, ReportContent, Words
 from reports.exchange import in_turn
 from reports.origins import Recording
 
@@ -34,6 +34,8 @@ class OwnTurn(msgspec.Struct, frozen=True):
     text: str
     is_own: bool
     is_typed: bool = False
+    by: str = ""
+    """The name of the person who said it, where it was one of the hiring team."""
 
 
 class OwnQuestion(msgspec.Struct, frozen=True):
@@ -46,6 +48,8 @@ class OwnQuestion(msgspec.Struct, frozen=True):
     """Follow-ups and words in their order, where it is known when each was said."""
     words: str = ""
     corrected_words: str = ""
+    second_words: str = ""
+    """What they answered once more afterwards; it counts instead of `words`."""
     channel: Literal["voice", "text", "sms"] = "voice"
     at_ms: int | None = None
     outcome_note: str = ""
@@ -88,6 +92,7 @@ def candidate_edition(content: ReportContent) -> CandidateReport:
     may_score = content.is_practice or content.candidate_policy.shows_scores
     shows_scores = may_score and not content.overall.is_provisional
     shows_feedback = content.is_practice or content.candidate_policy.shows_feedback
+    overrides = {one.question_number: one for one in content.overrides}
     return CandidateReport(
         organisation=content.organisation,
         candidate_name=content.candidate_name,
@@ -103,7 +108,12 @@ def candidate_edition(content: ReportContent) -> CandidateReport:
         feedback=content.candidate_feedback if shows_feedback else "",
         score=_score(content) if shows_scores else None,
         questions=tuple(
-            _question(question, shows_scores=shows_scores, shows_feedback=shows_feedback)
+            _question(
+                question,
+                overrides.get(question.number),
+                shows_scores=shows_scores,
+                shows_feedback=shows_feedback,
+            )
             for question in content.questions
         ),
         engines=tuple((engine.role, engine.name) for engine in content.provenance.engines),
@@ -117,12 +127,14 @@ def candidate_edition(content: ReportContent) -> CandidateReport:
 
 
 def _score(content: ReportContent) -> OwnScore | None:
-    if content.overall.value is None:
-        return None
-    return OwnScore(content.overall.value, content.overall.level)
+    """With what people set: theirs is the last word."""
+    counts = content.overall.overridden or content.overall
+    return None if counts.value is None else OwnScore(counts.value, counts.level)
 
 
-def _question(question: Question, *, shows_scores: bool, shows_feedback: bool) -> OwnQuestion:
+def _question(
+    question: Question, override: Override | None, *, shows_scores: bool, shows_feedback: bool
+) -> OwnQuestion:
     own = OwnQuestion(
         number=question.number,
         text=question.text,
@@ -137,19 +149,24 @@ def _question(question: Question, *, shows_scores: bool, shows_feedback: bool) -
         own,
         words=answer.text,
         corrected_words=answer.corrected_text,
+        second_words=answer.redone_text,
         channel=answer.channel,
         at_ms=answer.at_ms,
         is_scorable=answer.is_scorable,
         not_scorable_reason="" if answer.is_scorable else answer.not_scorable_reason,
         feedback=answer.feedback if shows_feedback else "",
     )
-    return _with_scores(own, answer) if shows_scores and answer.is_scorable else own
+    if not shows_scores:
+        return own
+    if override is not None:
+        return msgspec.structs.replace(own, score=override.points)
+    return _with_scores(own, answer) if answer.is_scorable else own
 
 
 def _turn(said: Words | FollowUp) -> OwnTurn:
     if isinstance(said, Words):
         return OwnTurn(said.text, is_own=True, is_typed=said.is_typed)
-    return OwnTurn(said.text, is_own=False)
+    return OwnTurn(said.text, is_own=False, by=said.by)
 
 
 def _with_scores(own: OwnQuestion, answer: Answer) -> OwnQuestion:

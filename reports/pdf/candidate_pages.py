@@ -101,6 +101,9 @@ def _question(question: OwnQuestion, element: Element) -> list[Piece]:
     if question.corrected_words:
         own = say(printable(question.corrected_words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
         pieces += labelled("You corrected", own, element)
+    if question.second_words:
+        own = say(printable(question.second_words).strip(), look.SAID, element.add("BlockQuote"), MAIN)
+        pieces += labelled("You answered once more; this counts", own, element)
     pieces += _scores(question, element)
     if question.feedback:
         pieces += labelled(
@@ -117,7 +120,8 @@ def _exchange(question: OwnQuestion, element: Element) -> list[Piece]:
             pieces += _own(turn.text, element, is_typed=turn.is_typed)
         else:
             asked = say(one_line(turn.text), look.BODY, element.add("P"), MAIN)
-            pieces += labelled("Also asked", asked, element)
+            who = f"{one_line(turn.by)} said" if turn.by else "Also asked"
+            pieces += labelled(who, asked, element)
     return pieces
 
 
@@ -128,6 +132,8 @@ def _gathered(question: OwnQuestion, element: Element) -> list[Piece]:
         pieces += labelled("Also asked", asked, element)
     if question.words or question.corrected_words:
         return pieces + _own(question.words, element, is_typed=question.channel != "voice")
+    if question.second_words:
+        return pieces
     note = one_line(question.outcome_note) or "You gave no answer."
     return pieces + labelled("You said", say(note, look.QUIET, element.add("P"), MAIN), element)
 

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from reports import wording
-from reports.content import Finding, ReportContent
+from reports.content import Finding, Overridden, ReportContent
 from reports.pdf import dot_plot, look, score_scale
 from reports.pdf.blocks import (
     FULL,
@@ -111,6 +111,8 @@ def _score(content: ReportContent, section: Element) -> Piece:
     overall = content.overall
     basis = say(_rests_on(content), look.BODY, section.add("P"), _BASIS)
     basis += say(shortened(overall.basis, 260), look.QUIET, section.add("P"), _BASIS)
+    if overall.overridden is not None:
+        basis += say(as_overridden(overall.overridden), look.STRONG, section.add("P"), _BASIS, 3)
     if overall.value is None or not wording.is_known(overall.value):
         return row([say("Not scored", look.H1, section.add("P"), _SCORE), basis])
     level = overall.level + (" · provisional" if overall.is_provisional else "")
@@ -129,6 +131,18 @@ def scored(score: tuple[float, str], basis: list[Piece], section: Element) -> Pi
         score_scale.draw(pen, x + left, top, width, value)
 
     return row([number, [*basis, figure(score_scale.HEIGHT, draw, alt, space=6)]])
+
+
+def as_overridden(overridden: Overridden) -> str:
+    """What the score comes to with people's overrides, and on what that rests."""
+    level = f" ({overridden.level})" if overridden.level else ""
+    value = overridden.value
+    comes_to = f"{wording.points(value)} of 100{level}" if wording.is_known(value) else "no score"
+    parts = [f"{overridden.answers_set} set by a person"] if overridden.answers_set else []
+    left_out = overridden.answers_left_out
+    parts += [f"{left_out} marked as not scorable and left out"] if left_out else []
+    answers = wording.count(overridden.answers_scored, "scored answer")
+    return f"With people's overrides: {comes_to}, on {answers}; {', '.join(parts)}."
 
 
 def _rests_on(content: ReportContent) -> str:

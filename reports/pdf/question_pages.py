@@ -7,6 +7,7 @@ from reports.content import (
     Answer,
     FollowUp,
     HumanRating,
+    Override,
     Question,
     ReportContent,
     Words,
@@ -46,12 +47,17 @@ def question_pages(content: ReportContent, root: Element) -> list[Piece]:
         pieces += kept(say(BY_ITS_WORDS, look.QUIET, element.add("P")))
     for index, question in enumerate(content.questions):
         ratings = [rating for rating in content.human_ratings if rating.question_number == question.number]
-        asked = _question(question, ratings, element.add("Sect"))
+        override = next((one for one in content.overrides if one.question_number == question.number), None)
+        asked = _question(question, (ratings, override), element.add("Sect"))
         pieces += spaced(asked, 4 if index == 0 else 26)
     return pieces
 
 
-def _question(question: Question, ratings: Iterable[HumanRating], element: Element) -> list[Piece]:
+def _question(
+    question: Question, people: tuple[Iterable[HumanRating], Override | None], element: Element
+) -> list[Piece]:
+    """`people`: how they rated the answer, and what one of them set instead of the judgement."""
+    ratings, override = people
     title = f"{question.number}  {one_line(question.text)}"
     head = beside(
         say(f"Question {question.number}", look.LABEL._replace(leading=17), element.add("P"), LABELS),
@@ -68,6 +74,7 @@ def _question(question: Question, ratings: Iterable[HumanRating], element: Eleme
         return pieces + labelled("Answer", say(note, look.QUIET, element.add("P"), MAIN), element)
     pieces += quotes(question.answer, element)
     pieces += judgement(question.answer, element)
+    pieces += _override(override, element) if override is not None else []
     return pieces + _ratings(ratings, element)
 
 
@@ -141,11 +148,29 @@ def _answer(answer: Answer, element: Element) -> list[Piece]:
 
 
 def _corrected(answer: Answer, element: Element) -> list[Piece]:
-    if not answer.corrected_text:
-        return []
-    text = shortened(answer.corrected_text, _LONGEST_ANSWER)
-    body = say(text, look.SAID, element.add("BlockQuote"), MAIN)
-    return labelled("Corrected by the candidate", body, element)
+    """What the candidate changed afterwards; what was heard first stands above it."""
+    changed = (
+        ("Corrected by the candidate", answer.corrected_text),
+        ("Answered once more, judged", answer.redone_text),
+    )
+    pieces: list[Piece] = []
+    for label, text in changed:
+        if text:
+            body = say(shortened(text, _LONGEST_ANSWER), look.SAID, element.add("BlockQuote"), MAIN)
+            pieces += labelled(label, body, element)
+    return pieces
+
+
+def _override(override: Override, element: Element) -> list[Piece]:
+    """Who set what instead, when and why; the judgement itself stands above, as it was."""
+    former = f" instead of {override.instead_of}" if override.instead_of is not None else ""
+    what = "Not scorable" if override.score is None else f"{override.score} of 5{former}"
+    on = f", {wording.day(override.made_on)}" if override.made_on else ""
+    spans = [
+        Span(f"{what}  ", look.STRONG),
+        Span(f"{one_line(override.by)}{on}: {printable(override.reason)}", look.BODY),
+    ]
+    return labelled("Set by a person", paragraph(spans, element.add("P"), MAIN), element)
 
 
 def _ratings(ratings: Iterable[HumanRating], element: Element) -> list[Piece]:

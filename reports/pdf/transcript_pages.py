@@ -41,6 +41,14 @@ def _turn(turn: TranscriptTurn, element: Element) -> list[Piece]:
 
 
 def _remark(turn: TranscriptTurn) -> str:
+    how = _how(turn)
+    if not turn.is_second:
+        return how
+    to = f"question {turn.question_number}" if turn.question_number else "a question"
+    return " · ".join(part for part in (f"a second answer to {to}, after the interview", how) if part)
+
+
+def _how(turn: TranscriptTurn) -> str:
     if turn.channel != "voice":
         return "typed" if turn.channel == "text" else "by text message"
     if turn.side == "candidate" and turn.confidence is not None and wording.is_known(turn.confidence):

@@ -17,8 +17,8 @@ from reports.pdf import render_pdf
 
 MAY_BE_READ = re.compile(
     r"""organisation|candidate_name|role|session_uuid|interviewer_name|language|candidate_feedback
-    |questions\.\d+\.(text|outcome_note|follow_ups\.\d+\.text)
-    |questions\.\d+\.answer\.(text|turns\.\d+\.text|corrected_text|channel|not_scorable_reason|feedback)
+    |questions\.\d+\.(text|outcome_note|follow_ups\.\d+\.(text|by))
+    |questions\.\d+\.answer\.(text|turns\.\d+\.text|corrected_text|redone_text|channel|not_scorable_reason|feedback)
     |provenance\.(engines\.\d+\.(role|name)|recordings\.\d+\.(side|note)|consent_version|consent_choices\.\d+|log_head_hash)
     |contact\.\w+""",
     re.VERBOSE,

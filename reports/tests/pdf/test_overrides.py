@@ -1,0 +1,42 @@
+"""What people set instead of a judgement stands in the panel's report with name and reason, nowhere else."""
+
+from datetime import date
+
+import msgspec
+
+from reports import sample
+from reports.content import Overridden, Override, ReportContent
+from reports.editions import candidate_edition
+
+REASON = "The way back was named in other words."
+
+
+def overridden(*, score: int | None = 4) -> ReportContent:
+    content = sample.short()
+    made = Override(1, "Dana Cohen", score, REASON, date(2026, 11, 21), instead_of=2, points=score and 75.0)
+    comes_to = Overridden(value=71.0, level="Good", answers_scored=5, answers_set=1)
+    overall = msgspec.structs.replace(content.overall, overridden=comes_to)
+    return msgspec.structs.replace(content, overrides=(made,), overall=overall)
+
+
+def test_who_set_what_and_why(text_of) -> None:
+    text = text_of(overridden())
+    assert "4 of 5 instead of 2" in text
+    assert f"Dana Cohen, 21 November 2026: {REASON}" in text
+    assert "With people's overrides: 71 of 100 (Good), on 5 scored answers; 1 set by a person." in text
+
+
+def test_what_a_person_marked_as_not_scorable(text_of) -> None:
+    assert "Not scorable" in text_of(overridden(score=None))
+
+
+def test_the_candidate_reads_the_score_that_counts_without_names(text_of) -> None:
+    policy = msgspec.structs.replace(sample.short().candidate_policy, shows_scores=True)
+    content = msgspec.structs.replace(overridden(), candidate_policy=policy)
+    own = candidate_edition(content)
+    assert own.score is not None
+    assert own.score.value == 71.0
+    assert own.questions[0].score == 75.0
+    text = text_of(sample.as_candidate(content, shows_scores=True))
+    assert REASON not in text
+    assert "instead of 2" not in text
