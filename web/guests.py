@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from accounts.guest_tokens import hash_token
-from interviews.access import find_guest_session, watchable_sessions
+from interviews.access import find_guest_session, is_own, watchable_sessions
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
 
@@ -37,7 +37,7 @@ def link_of(request: HttpRequest, uuid: UUID, now: datetime) -> tuple[Link, Sess
         return link, session
     if request.user.is_authenticated:
         own = watchable_sessions(request.user).filter(uuid=uuid, owner=request.user).first()
-        if own is not None:
+        if own is not None and is_own(request.user, own):
             return _state(own), own
     return (link if session is None else Link.UNKNOWN), None
 

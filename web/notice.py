@@ -1,5 +1,6 @@
 """What a candidate is told before anything is recorded or judged; its version is kept with their consent."""
 
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from interviews.live.process import get_process
 from interviews.mind.facts import facts_of
 from interviews.mind.ports import MindFacts
 from interviews.models import Session
+from interviews.reporting.policy import policy_of
 
 NOTICE_VERSION = "2026-11-4"  # change it with every change of what the page or this module says
 
@@ -24,13 +26,14 @@ class Notice(NamedTuple):
     retention_days: int
     contact_name: str
     contact_email: str
+    own: str  # what the organisation itself says of interviews by this plan
 
 
 def notice_for(session: Session) -> Notice:
     """This will say who is behind `session`, by which means it is held, and how long what is said is kept."""
-    organisation = session.organisation
+    organisation, policy = session.organisation, policy_of(session)
     return Notice(
-        version=NOTICE_VERSION,
+        version=_version(policy.notice),
         organisation=organisation.name if organisation else "",
         hearing=_hearing(),
         asking=_asking(),
@@ -38,7 +41,13 @@ def notice_for(session: Session) -> Notice:
         retention_days=organisation.retention_days if organisation else settings.RETENTION_DAYS,
         contact_name=organisation.contact_name if organisation else "",
         contact_email=organisation.contact_email if organisation else "",
+        own=policy.notice,
     )
+
+
+def _version(own: str) -> str:
+    """Of the words as they were read: those of the page, and by their digest those of the organisation."""
+    return f"{NOTICE_VERSION}+{sha256(own.encode()).hexdigest()[:12]}" if own else NOTICE_VERSION
 
 
 def _host(address: str) -> str:

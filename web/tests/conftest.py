@@ -1,16 +1,19 @@
-"""Interviews to open pages with."""
+"""Interviews to open pages with, and people who open them."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Membership, Organisation, Role, User
+from hiring.models import Candidate
 from interviews.models import Session
 
+SignedIn = Callable[[User], Client]
 MakeInterview = Callable[..., tuple[Session, str]]
 
 
@@ -45,3 +48,40 @@ def make_interview(organisation: Organisation) -> MakeInterview:
         return Session.objects.create(**{**defaults, **fields}), token
 
     return make
+
+
+@pytest.fixture
+def signed_in() -> SignedIn:
+    def enter(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def as_role(client: Client, recruiter: User) -> Callable[[str], Client]:
+    def sign_in(role: str) -> Client:
+        recruiter.memberships.update(role=role)
+        client.force_login(recruiter)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def stranger(db: None) -> Client:
+    user = User.objects.create_user("stan", "stan@elsewhere.example", "long-enough-secret")
+    elsewhere = Organisation.objects.create(name="Elsewhere")
+    Membership.objects.create(organisation=elsewhere, user=user, role="admin")
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def ada(organisation: Organisation) -> Candidate:
+    return Candidate.objects.create(
+        organisation=organisation, name="Ada Byron", email="ada@example.com", phone="+442079460123"
+    )

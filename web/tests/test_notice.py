@@ -63,3 +63,16 @@ def test_an_engine_is_named_and_without_one_nobody_is(make_interview, settings) 
     assert "An engine at engine.example" in notice_for(session).asking
     settings.MIND = MindSettings()
     assert "No language model takes part" in notice_for(session).asking
+
+
+def test_what_the_plan_tells_candidates_stands_in_the_room_and_has_a_version_of_its_own(
+    make_interview, client
+) -> None:
+    policy = {"notice": "Parking is behind the <b>house</b>.\nRing twice."}
+    session, token = make_interview(plan={"role": "Nurse", "policy": policy})
+    plain, _ = make_interview(plan={"role": "Nurse"})
+    assert notice_for(session).version.startswith(f"{notice_for(plain).version}+")
+    assert len(notice_for(session).version) <= 40  # what the REST interface takes
+    page = client.get(f"/i/{token}/", follow=True).content.decode()
+    assert "Parking is behind the &lt;b&gt;house&lt;/b&gt;.<br>Ring twice." in page
+    assert notice_for(session).version in page

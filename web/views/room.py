@@ -16,6 +16,7 @@ from accounts.guest_tokens import matches
 from interviews.guest_cookie import cookie_name
 from interviews.models import Session
 from messaging.calendar import calendar_file
+from web.afterwards.page import after_page
 from web.guests import Link, keep_token, link_of
 from web.notice import notice_for
 from web.views.invitation import closed_link
@@ -33,7 +34,7 @@ def room(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if link is not Link.OPEN or session is None:
         return closed_link(request, link)
     if session.is_over:
-        response = render(request, "web/after.html", _after(session))
+        response = render(request, "web/after.html", after_page(request, session, now))
         token = request.COOKIES.get(cookie_name(session.uuid), "")
         if matches(token, session.token_hash):  # the link now opens this page for as long as anything is kept
             keep_token(response, session, token, is_secure=request.is_secure(), now=now)
@@ -76,18 +77,4 @@ def _config(session: Session) -> dict[str, Any]:
         "api": f"/api/me/session/?session={session.uuid}",
         "requests": f"/api/me/session/requests/?session={session.uuid}",
         "resume_hours": settings.RESUME_WINDOW // timedelta(hours=1),
-    }
-
-
-def _after(session: Session) -> dict[str, Any]:
-    turns = session.turns.exclude(text="").order_by("seq")
-    return {
-        "session": session,
-        "notice": notice_for(session),
-        "turns": turns,
-        "has_answers": any(turn.speaker == "candidate" for turn in turns),
-        "recorded": bool(session.consent.get("recording")),
-        "report_url": f"/api/reports/{session.uuid}/pdf/?edition=candidate",
-        "requests": session.requests.all(),
-        "config": _config(session),
     }

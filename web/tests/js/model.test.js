@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { EMPTY, reduce, replyText, timeLeftMs } from "../../static/web/room/model.js";
-import { presence, presentLine } from "../../static/web/room/words.js";
+import { byLine, presence, presentLine, presentLines } from "../../static/web/room/words.js";
 
 const SNAPSHOT = {
   type: "session.snapshot",
@@ -13,7 +13,7 @@ const SNAPSHOT = {
   reply: null,
   consent: null,
   seq: 20,
-  settings: { time_left_ms: 60000, participants: [{ name: "Dana", role: "recruiter", listening: false }] },
+  settings: { time_left_ms: 60000, participants: [{ ref: "d-1", name: "Dana", role: "recruiter", listening: false }] },
 };
 
 function fold(...messages) {
@@ -96,4 +96,47 @@ test("the light says in words what it shows", () => {
   assert.equal(presence(model, { isMuted: true }).words, "Your microphone is muted.");
   assert.equal(presence({ ...model, isHeld: true }).words, "Take your time. I'll wait.");
   assert.equal(presence({ ...model, link: "lost" }).words, "We lost the line for a moment. Nothing you said is lost.");
+});
+
+test("who speaks in the interviewer's place is named as long as they do, and until it goes on", () => {
+  const taken = fold(
+    { ...SNAPSHOT, settings: { ...SNAPSHOT.settings, participants: [] } },
+    { type: "takeover.started", seq: 21, by: "Dana", ref: "d-1" },
+    { type: "state.changed", seq: 22, state: "taken_over" },
+    { type: "page.link", state: "open" },
+  );
+  assert.deepEqual(presentLines(taken), ["Dana from Acme is speaking with you now, instead of the AI interviewer."]);
+  const here = { type: "participant.joined", seq: 23, role: "recruiter", name: "Dana", ref: "d-1", listening: false };
+  const said = presentLines(taken);
+  assert.deepEqual(presentLines(reduce(taken, here, 0)), said, "told once");
+  assert.equal(presentLines(reduce(taken, { ...here, listening: true }, 0)).length, said.length + 1, "that is told, too");
+  assert.equal(presence(taken).words, "Dana hears you. Just speak.");
+  const playing = reduce(taken, { type: "page.playing", isPlaying: true }, 0);
+  assert.deepEqual(presence(playing), { light: "interviewer_speaking", words: "Dana is speaking." });
+  const back = [
+    { type: "takeover.ended", seq: 23, by: "Dana", ref: "d-1", reason: "handed_back" },
+    { type: "state.changed", seq: 24, state: "thinking" },
+  ].reduce((model, message) => reduce(model, message, 0), taken);
+  assert.deepEqual(presentLines(back), ["Dana from Acme has given the word back. The AI interviewer goes on."]);
+  assert.deepEqual(presentLines(reduce(back, { type: "state.changed", seq: 25, state: "listening" }, 0)), []);
+});
+
+test("who watches from two windows stays here, and listening, when one of them is gone", () => {
+  const dana = { role: "recruiter", name: "Dana" };
+  const again = fold(SNAPSHOT, { type: "participant.joined", seq: 21, ...dana, ref: "d-2", listening: true });
+  assert.deepEqual(presentLines(again), ["Dana from Acme is here and is listening."]);
+  const gone = fold(SNAPSHOT, { type: "participant.joined", seq: 21, ...dana, ref: "d-2", listening: true }, { type: "participant.left", seq: 22, ...dana, ref: "d-1" });
+  assert.deepEqual(presentLines(gone), ["Dana from Acme is here and is listening."]);
+});
+
+test("a page that is opened in the middle knows who speaks with the candidate", () => {
+  const settings = { ...SNAPSHOT.settings, participants: [], takeover: { by: "Dana", ref: "d-1" } };
+  assert.equal(fold({ ...SNAPSHOT, state: "taken_over", settings }).takeover.by, "Dana");
+});
+
+test("it is said who asks", () => {
+  assert.equal(byLine({ by: "ai", kind: "question" }), "");
+  assert.equal(byLine({ by: "Dana", kind: "said" }), "Dana asks:");
+  assert.equal(byLine({ by: "Dana", kind: "person" }), "Dana:");
+  assert.equal(byLine(null), "");
 });

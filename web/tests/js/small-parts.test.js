@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { minutes } from "../../static/web/page/clock.js";
 import { accommodations, consentMessage, formValues } from "../../static/web/room/consent.js";
 import { actionOf } from "../../static/web/room/keys.js";
-import { inOrder, severity, stateWords } from "../../static/web/monitor/health.js";
 import { judgeEcho } from "../../static/web/sound/echo.js";
 import { decibels, loudness } from "../../static/web/sound/level.js";
 import { waitMs } from "../../static/web/wire/backoff.js";
@@ -73,14 +72,4 @@ test("choices go out box by box, and nothing is ticked by itself", () => {
 
 test("times are read as people read them", () => {
   assert.deepEqual([0, 61000, 754000, 3661000, -5].map(minutes), ["0:00", "1:01", "12:34", "1:01:01", "0:00"]);
-});
-
-const card = (id, more = {}) => ({ id, state: "listening", is_connected: true, drops: 0, backlog_ms: 0, ...more });
-
-test("interviews in trouble come first", () => {
-  const cards = [card(1), card(2, { is_connected: false }), card(3, { state: "thinking" }), card(4, { is_connected: false, state: "waiting" })];
-  assert.deepEqual(inOrder(cards, () => 6000).map((one) => one.id), [2, 3, 1, 4]);
-  assert.equal(severity(card(1, { backlog_ms: 9000 })), 2);
-  assert.equal(stateWords(cards[1], 6000), "reconnecting 6 s");
-  assert.equal(stateWords(cards[2], 4000), "thinking 4 s");
 });

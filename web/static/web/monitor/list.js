@@ -1,31 +1,26 @@
 /** The live list: one card for each running interview, those in trouble first. */
 
-import { shortLocalTime } from "../page/clock.js";
-import { config, find, make, show, write } from "../page/elements.js";
+import { config, find, show, write } from "../page/elements.js";
 import { LiveSocket } from "../wire/socket.js";
 import { drawLink } from "./link.js";
-import { inOrder, networkWords, severity, stateWords } from "./health.js";
+import { inOrder, isTrouble, narrowed, roleOf, stateWords } from "./health.js";
+import { drawCards } from "./list-view.js";
 
-const cards = new Map(); // id -> {card, since}
-const list = find("bind", "cards");
-
-function put(card) {
-  const former = cards.get(card.id);
-  const isSame = former && former.card.state === card.state && former.card.is_connected === card.is_connected;
-  cards.set(card.id, { card, since: isSame ? former.since : Date.now() });
-}
+const { socket: path, me } = config("monitor-config");
+const cards = new Map(); // by id
+const troubled = new Set(); // ids that were announced
+const filters = find("form", "filters");
 
 const RULES = {
   "monitor.snapshot": ({ sessions }) => {
-    const ids = new Set(sessions.map((card) => card.id));
-    [...cards.keys()].filter((id) => !ids.has(id)).forEach((id) => cards.delete(id));
-    sessions.forEach(put);
+    cards.clear();
+    sessions.forEach((card) => cards.set(card.id, card));
   },
-  "monitor.card": ({ session }) => put(session),
+  "monitor.card": ({ session }) => cards.set(session.id, session),
   "monitor.gone": ({ id }) => cards.delete(id),
 };
 
-const socket = new LiveSocket(config("monitor-config").socket, {
+const socket = new LiveSocket(path, {
   hello: () => ({ type: "hello" }),
   onMessage: (message) => {
     RULES[message.type]?.(message);
@@ -34,50 +29,43 @@ const socket = new LiveSocket(config("monitor-config").socket, {
   onLink: (link) => drawLink(find("bind", "link"), link),
 });
 
-/** Rows are kept and moved, so that neither focus nor a screen reader's place is lost. */
 function draw() {
-  const since = (card) => Date.now() - cards.get(card.id).since;
-  const ordered = inOrder([...cards.values()].map((one) => one.card), since);
-  const rows = new Map([...list.children].map((row) => [Number(row.dataset.id), row]));
-  for (const [id, row] of rows) if (!cards.has(id)) row.remove();
-  ordered.forEach((card, index) => {
-    const row = rows.get(card.id) ?? makeRow(card);
-    fill(row, card, since(card));
-    if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
-  });
-  show(find("bind", "empty"), ordered.length === 0);
+  const now = Date.now();
+  const wanted = { role: filters.elements.role.value, owner: filters.elements.mine.checked ? me : null };
+  const shown = inOrder(narrowed([...cards.values()], wanted), now);
+  drawCards(find("bind", "cards"), shown, now);
+  drawRoles();
+  write(find("bind", "count"), shown.length === cards.size ? String(cards.size) : `${shown.length} of ${cards.size}`);
+  show(filters, cards.size > 1 || wanted.role !== "" || wanted.owner !== null);
+  show(find("bind", "empty"), cards.size === 0);
+  show(find("bind", "none-left"), cards.size > 0 && shown.length === 0);
+  announce(shown, now);
 }
 
-function makeRow(card) {
-  const row = make("li");
-  row.dataset.id = card.id;
-  const link = make("a", { className: "live-card" });
-  link.href = `/monitor/${card.uuid}/`;
-  for (const [tag, className] of [["span", "sign"], ["b", "name"], ["span", "role"], ["span", "state"], ["span", "place number"], ["span", "network soft"]]) {
-    const part = make(tag, { className });
-    part.dataset.part = className.split(" ")[0];
-    if (className === "name" || className === "role") part.dir = "auto";
-    link.append(part);
-  }
-  find("part", "sign", link).setAttribute("aria-hidden", "true");
-  row.append(link);
-  return row;
+/** The jobs there are; the chosen one stays, also while none of it runs. */
+function drawRoles() {
+  const { role } = filters.elements;
+  const names = [...new Set([...[...cards.values()].map(roleOf), role.value])].filter(Boolean).sort();
+  const drawn = [...role.options].slice(1).map((option) => option.value);
+  if (names.join("\n") === drawn.join("\n")) return;
+  const chosen = role.value;
+  role.replaceChildren(role.options[0], ...names.map((name) => new Option(name, name)));
+  role.value = chosen;
 }
 
-function fill(row, card, sinceMs) {
-  const isTrouble = severity(card, sinceMs) >= 2;
-  row.firstChild.classList.toggle("is-trouble", isTrouble);
-  const texts = {
-    sign: isTrouble ? "▲" : "●",
-    name: card.candidate_name || "Without a name",
-    role: card.role || card.title,
-    state: stateWords(card, sinceMs),
-    place: card.question_number ? `${card.question_number}/${card.total_questions}` : `–/${card.total_questions}`,
-    network: networkWords(card),
-  };
-  Object.entries(texts).forEach(([name, text]) => write(find("part", name, row), text));
+/** A screen reader is told when trouble begins, once for each, and nothing else of what moves here. */
+function announce(shown, now) {
+  const inTrouble = shown.filter((card) => isTrouble(card, now));
+  const fresh = inTrouble.filter((card) => !troubled.has(card.id));
+  troubled.clear();
+  inTrouble.forEach((card) => troubled.add(card.id));
+  if (!fresh.length) return;
+  const lines = fresh.map((card) => `${card.candidate_name || "Without a name"}: ${stateWords(card, now)}.`);
+  write(find("bind", "announcement"), lines.join(" "));
 }
 
-document.querySelectorAll("time").forEach((time) => write(time, shortLocalTime(time.dateTime)));
+filters.addEventListener("input", draw);
+filters.addEventListener("submit", (event) => event.preventDefault());
 setInterval(draw, 1000);
+draw();
 socket.open();

@@ -1,69 +1,87 @@
 /** One interview, watched live, with the ways to step in. */
 
-import { ask, config, find, write } from "../page/elements.js";
+import { config, find, show, write } from "../page/elements.js";
 import { LiveSocket } from "../wire/socket.js";
+import { Commands } from "./commands.js";
+import { Deck } from "./deck.js";
+import { drawFigures, drawLatencies } from "./figures-view.js";
 import { drawLink } from "./link.js";
-import { EMPTY, elapsedMs, reduce } from "./model.js";
-import { draw, drawFigures } from "./one-view.js";
+import { ListenView } from "./listen-view.js";
+import { asMine, elapsedMs, EMPTY, reduce } from "./model.js";
+import { OwnVoice } from "./own-voice.js";
+import { Ratings } from "./ratings.js";
+import { drawNotes, drawPlan, drawPresent } from "./side-view.js";
+import { drawTalk } from "./talk-view.js";
 
-const WORDS = {
-  "note.add": "The note is kept.",
-  "question.queue": "The question is put in; it comes after the current one.",
-  "question.skip": "The question is skipped.",
-  "time.extend": "Five minutes are added.",
-  "session.pause": "The interview is paused.",
-  "session.resume": "The interview goes on.",
-  "session.end": "The interview has ended.",
-};
-
+const settings = config("monitor-config");
+const outcome = find("bind", "outcome");
 let model = EMPTY;
 let isDue = false;
-const waiting = new Map(); // command_id -> {kind, form}
-const outcome = find("bind", "outcome");
+let isLinked = false;
 
-const socket = new LiveSocket(config("monitor-config").socket, {
+const socket = new LiveSocket(settings.socket, {
   hello: () => ({ type: "hello", last_seq: model.seq }),
-  onMessage: (message) => {
-    ANSWERS[message.type]?.(message);
-    model = reduce(model, message, Date.now());
-    drawSoon();
-  },
-  onLink: (link) => drawLink(find("bind", "link"), link),
+  onMessage: hear,
+  onLink: linked,
 });
+const commands = new Commands({
+  send: (message) => socket.send(message),
+  tell: (kind, text) => {
+    outcome.dataset.kind = kind;
+    write(outcome, text);
+  },
+});
+const listen = new ListenView({ root: find("region", "listen"), commands });
+const deck = settings.may_command ? makeDeck() : null;
+const ratings = settings.may_note ? new Ratings({ root: find("region", "ratings"), paths: settings }) : null;
 
-const ANSWERS = {
-  "command.done": ({ command_id: id }) => settle(id, "done", (kind) => WORDS[kind]),
-  "command.rejected": ({ command_id: id, message }) => settle(id, "rejected", () => message),
-  "command.queued": ({ command_id: id }) => tell("queued", `${WORDS[waiting.get(id)?.kind] ?? "It"} Still waiting for the interview to take it.`),
-  error: ({ message }) => tell("rejected", message),
-};
-
-function settle(id, kind, words) {
-  const command = waiting.get(id);
-  if (!command) return;
-  waiting.delete(id);
-  tell(kind, words(command.kind));
-  if (kind === "done") command.form?.reset();
+function makeDeck() {
+  const voice = new OwnVoice({
+    send: (buffer) => socket.sendBinary(buffer),
+    onChange: () => deck.drawVoice(),
+    onLevel: (db) => deck.drawOwnLevel(db),
+  });
+  return new Deck({
+    root: find("region", "commands"),
+    commands,
+    voice,
+    onTaken: () => {
+      model = asMine(model);
+      drawSoon();
+    },
+  });
 }
 
-function tell(kind, text) {
-  outcome.dataset.kind = kind;
-  write(outcome, text);
+function hear(message) {
+  if (message.type === "audio") return listen.take(message.data);
+  if (message.type === "error") complained(message);
+  model = reduce(model, message, Date.now());
+  commands.hear(message);
+  if (message.type === "monitor.snapshot") rejoined();
+  return drawSoon();
 }
 
-function command(kind, fields = {}, form = null) {
-  const id = commandId();
-  if (!socket.send({ type: kind, command_id: id, ...fields })) {
-    return tell("rejected", "The line is not there just now. Try again in a moment.");
+function complained({ code, message }) {
+  if (code === "not_yours") deck?.voice.refused();
+  else commands.tell("rejected", message);
+}
+
+function rejoined() {
+  isLinked = true;
+  deck?.voice.begin();
+  commands.again();
+  listen.rejoin();
+}
+
+function linked(link) {
+  if (link.state !== "open") isLinked = false;
+  drawLink(find("bind", "link"), link);
+  if (link.state === "stopped") {
+    deck?.voice.close();
+    listen.stop();
   }
-  waiting.set(id, { kind, form });
-  return tell("sent", "Sent…");
-}
-
-/** `crypto.randomUUID` exists only on secure addresses. */
-function commandId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (link.code === 4410) model = { ...model, isOver: true };
+  drawSoon();
 }
 
 /** A replayed log comes as hundreds of messages at once; one drawing is enough for them. */
@@ -72,28 +90,33 @@ function drawSoon() {
   isDue = true;
   requestAnimationFrame(() => {
     isDue = false;
-    draw(model, Date.now());
+    if (model.state) draw(Date.now());
   });
 }
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.dataset.command) return;
+function draw(now) {
+  drawFigures(model, now);
+  drawLatencies(model);
+  drawTalk(model);
+  drawPlan(model);
+  drawPresent(model);
+  drawNotes(model);
+  listen.draw(model);
+  ratings?.draw(model);
+  deck?.draw(model, isLinked);
+  show(find("region", "over"), model.isOver);
+  show(find("form", "note"), !model.isOver);
+}
+
+find("form", "note")?.addEventListener("submit", (event) => {
   event.preventDefault();
+  const form = event.target;
   const text = form.elements.text.value.trim();
   if (!text) return;
-  if (form.dataset.command === "note.add") command("note.add", { text, at_ms: Math.round(elapsedMs(model, Date.now())) }, form);
-  else command("question.queue", { text, verbatim: form.elements.verbatim.checked }, form);
-});
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[data-command], button[data-action]");
-  if (!button) return;
-  if (button.dataset.action === "end") {
-    if ((await ask("end")) === "end") command("session.end");
-  } else if (button.dataset.command === "time.extend") command("time.extend", { minutes: Number(button.dataset.minutes) });
-  else command(button.dataset.command);
+  const onDone = () => form.elements.text.value.trim() === text && form.reset();
+  commands.give("note.add", { text, at_ms: Math.round(elapsedMs(model, Date.now())) }, { onDone });
 });
 
 setInterval(() => model.state && drawFigures(model, Date.now()), 1000);
+void ratings?.load();
 socket.open();

@@ -13,8 +13,3 @@ export function minutes(ms) {
 export function localTime(iso, language = undefined) {
   return new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" }).format(new Date(iso));
 }
-
-/** The same, short, for tables. */
-export function shortLocalTime(iso, language = undefined) {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
-}

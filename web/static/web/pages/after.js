@@ -1,21 +1,8 @@
-/** After the interview: wishes to the people behind it. */
+/** After the interview: second answers by voice, where the microphone can be used. All else works without scripts. */
 
-import { config, find, write } from "../page/elements.js";
-import { send } from "../wire/api.js";
+import { SecondAnswer } from "../afterwards/redo.js";
+import { all, config } from "../page/elements.js";
 
-const { requests } = config("room-config");
-const form = find("form", "request");
-const result = find("bind", "request-result");
+const addresses = config("room-config");
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const wish = Object.fromEntries(new FormData(form));
-  write(result, "Sending…");
-  try {
-    await send("POST", requests, wish);
-    write(result, "Thank you. A person will read it and answer you.");
-    form.elements.text.value = "";
-  } catch (error) {
-    write(result, error.message);
-  }
-});
+all("redo").forEach((root) => new SecondAnswer(root, addresses));

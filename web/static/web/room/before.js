@@ -180,6 +180,7 @@ export class Before {
   linked(link) {
     if (link.state === "open") {
       if (this.consent) this.conversation.say(this.consent);
+      this.practice.lineCame();
       if (["full", "elsewhere"].includes(this.views.current)) this.views.back();
     } else if (link.state === "full") {
       this.views.go("full");

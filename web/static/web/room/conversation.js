@@ -7,6 +7,7 @@
 import { AudioLine } from "../sound/audio-line.js";
 import { ChunkStore } from "../sound/chunk-store.js";
 import { encodeChunk } from "../sound/chunk.js";
+import { PersonVoice } from "../voice/person-voice.js";
 import { Playback } from "../voice/playback.js";
 import { LiveSocket } from "../wire/socket.js";
 import { EMPTY, isLive, isOld, reduce } from "./model.js";
@@ -27,7 +28,11 @@ export class Conversation {
     this.isPractising = false;
     this.playback = new Playback({
       report: (message) => this.say(message),
-      onPlaying: (isAudible) => this.soften(isAudible),
+      onPlaying: (isAudible) => this.played(isAudible),
+    });
+    this.person = new PersonVoice({
+      onPlaying: (isAudible) => this.played(isAudible || null),
+      onBlocked: (isBlocked) => this.onNote("person.blocked", { isBlocked }),
     });
     this.line = new AudioLine({
       store: new ChunkStore(uuid),
@@ -73,6 +78,12 @@ export class Conversation {
     this.say({ type: "mic.state", muted: isMuted });
   }
 
+  /** `isAudible` is null when nothing plays any more. */
+  played(isAudible) {
+    this.soften(isAudible);
+    this.change({ type: "page.playing", isPlaying: isAudible !== null });
+  }
+
   /** While our own voice would come back through the microphone, the line carries silence. */
   soften(isAudible) {
     if (!this.line) return; // the playback is made first
@@ -115,6 +126,7 @@ export class Conversation {
   /** Leave for good and keep nothing of the voice here. */
   finish() {
     clearInterval(this.pumping);
+    this.person.stop();
     this.playback.pause();
     this.socket.close();
     this.line.stop();
@@ -156,7 +168,10 @@ export class Conversation {
     if (state === "paused") this.line.hold();
     else this.line.release();
     if (this.usesVoice || this.line.held.audio_to) this.line.join(snapshot.audio_offset, snapshot.line_offset);
-    this.playback.rejoin(snapshot.reply, { isPaused: state === "paused" });
+    const isSpoken = Boolean(snapshot.reply?.spoken);
+    if (isSpoken && state !== "paused") void this.person.begin(snapshot.reply.reply_id);
+    else this.person.stop();
+    this.playback.rejoin(isSpoken ? null : snapshot.reply, { isPaused: state === "paused" });
     if (this.isMuted) this.say({ type: "mic.state", muted: true });
     return undefined;
   }
@@ -181,8 +196,32 @@ export class Conversation {
     return undefined;
   }
 
+  // --- a person in place of the interviewer
+
+  /** A person's own voice is played as it comes; everything else is spoken here, or by the server. */
+  begun({ reply_id: id, spoken: isSpoken }) {
+    if (!isSpoken) {
+      this.person.stop();
+      return this.playback.begin(id);
+    }
+    this.playback.rejoin(null);
+    return void this.person.begin(id);
+  }
+
+  withdrawn(id) {
+    this.person.end(id);
+    this.playback.drop(id);
+  }
+
+  told(message) {
+    if (this.person.replyId !== message.reply_id) return void this.playback.voice.told?.(message);
+    if (message.state !== "begins") this.person.end(message.reply_id);
+    return undefined;
+  }
+
   moved(state) {
     if (state === "paused") {
+      this.person.stop();
       this.line.hold();
       this.playback.pause();
     } else if (isLive(state)) {
@@ -199,12 +238,12 @@ const HANDLERS = {
   "state.changed": (us, said) => us.moved(said.state),
   "audio.ack": (us, said) => us.line.ack(said.offset),
   "audio.resend": (us, said) => us.line.resend(said.offset),
-  "reply.started": (us, said) => us.playback.begin(said.reply_id),
+  "reply.started": (us, said) => us.begun(said),
   "reply.sentence": (us, said) => us.playback.sentence(said.reply_id, said.index, said.text),
   "reply.finished": (us, said) => us.playback.whole(said.reply_id),
-  "reply.withdrawn": (us, said) => us.playback.drop(said.reply_id),
-  audio: (us, said) => us.playback.voice.take?.(said.data),
-  "reply.audio": (us, said) => us.playback.voice.told?.(said),
+  "reply.withdrawn": (us, said) => us.withdrawn(said.reply_id),
+  audio: (us, said) => us.person.take(said.data) || us.playback.voice.take?.(said.data),
+  "reply.audio": (us, said) => us.told(said),
   "playback.pause": (us, said) => us.playback.reply?.id === said.reply_id && us.playback.pause(),
   "playback.resume": (us, said) => us.playback.resume(said.reply_id),
   "playback.stop": (us, said) => us.playback.stop(said.reply_id),

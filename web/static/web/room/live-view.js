@@ -4,13 +4,13 @@ import { minutes } from "../page/clock.js";
 import { find, make, setLevel, show, write } from "../page/elements.js";
 import { loudness, SPEECH_DB } from "../sound/level.js";
 import { isLive, replyText, timeLeftMs } from "./model.js";
-import { OFFERS, position, presence, presentLine } from "./words.js";
+import { byLine, OFFERS, position, presence, presentLines } from "./words.js";
 
 const FLOOR = new Set(["listening", "candidate_speaking"]);
 
 export class LiveView {
   constructor() {
-    const names = ["question", "reply", "light", "state-words", "finals", "partial", "present", "position", "time-left"];
+    const names = ["question", "reply", "reply-by", "light", "state-words", "finals", "partial", "present", "position", "time-left"];
     this.parts = Object.fromEntries(names.map((name) => [name, find("bind", name)]));
     this.notices = find("region", "notices");
     this.shownFinals = new Map();
@@ -31,6 +31,8 @@ export class LiveView {
   drawQuestion(model) {
     write(this.parts.question, model.question?.text ?? "One moment…");
     const text = replyText(model);
+    show(this.parts["reply-by"], Boolean(text && byLine(model.reply)));
+    write(this.parts["reply-by"], byLine(model.reply));
     show(this.parts.reply, Boolean(text));
     write(this.parts.reply, text);
     write(this.parts.position, position(model.question));
@@ -53,7 +55,7 @@ export class LiveView {
   }
 
   drawPresent(model) {
-    const lines = model.present.map((person) => presentLine(person, model.session?.organisation));
+    const lines = presentLines(model);
     show(this.parts.present, lines.length > 0);
     const drawn = [...this.parts.present.children].map((item) => item.textContent);
     if (lines.join("\n") === drawn.join("\n")) return;
@@ -79,9 +81,10 @@ export class LiveView {
     show(find("action", "type"), !page.isTyping);
     find("action", "mute").setAttribute("aria-pressed", String(page.isMuted));
     const hasFloor = FLOOR.has(model.state);
+    const isWithPerson = model.state === "taken_over";
     const isHere = model.link === "open";
     for (const [action, isOn] of Object.entries({
-      done: hasFloor && isHere,
+      done: (hasFloor || isWithPerson) && isHere,
       hold: hasFloor && isHere,
       repeat: (hasFloor || isSpeaking) && isHere,
       skip: (hasFloor || isSpeaking) && isHere,

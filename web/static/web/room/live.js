@@ -50,6 +50,7 @@ export class Live {
       "offer-accept": () => this.accept(),
       "offer-decline": () => this.conversation.change({ type: "page.declined" }),
       "mic-again": () => this.openMicrophone(),
+      hear: () => this.conversation.person.wake(),
     };
   }
 
@@ -59,7 +60,7 @@ export class Live {
       () => this.room.hasKeys,
       (action) => this.press(action),
     );
-    this.room.on("level", (db) => this.isEntered && this.view.level(db, this.hasFloor && !this.conversation.isMuted));
+    this.room.on("level", (db) => this.isEntered && this.view.level(db, this.isHeard && !this.conversation.isMuted));
     this.room.on("chunk", () => (this.recordedAt = Date.now()));
     this.room.on("gone", () => this.isEntered && this.deviceGone());
     document.addEventListener("visibilitychange", () => this.seen());
@@ -73,6 +74,7 @@ export class Live {
   enter(model) {
     if (!this.isEntered && this.room.views.isPlace(this.room.views.current)) this.comeIn();
     if (this.isEntered && model.state !== this.state) this.moved(model);
+    if (this.isEntered && model.typedTurn !== this.typedTurn) this.typed(model);
   }
 
   comeIn() {
@@ -102,6 +104,16 @@ export class Live {
     if (model.state === "thinking") this.typing.taken();
   }
 
+  /** A typed answer has arrived; with a person nobody thinks about it first. */
+  typed(model) {
+    this.typedTurn = model.typedTurn;
+    this.typing.taken();
+  }
+
+  get isHeard() {
+    return this.hasFloor || this.room.model.state === "taken_over";
+  }
+
   get hasFloor() {
     return this.room.model.state === "listening" || this.room.model.state === "candidate_speaking";
   }
@@ -128,6 +140,7 @@ export class Live {
   note(name, said) {
     if (name === "ended") this.room.leave();
     else if (name === "error") this.refused(said);
+    else if (name === "person.blocked") this.blocked(said.isBlocked);
     else if (name === "link" && said.state === "open" && this.room.views.current !== "live") this.takeBack();
   }
 
@@ -135,6 +148,14 @@ export class Live {
   async takeBack() {
     this.room.views.go("live");
     if (!this.room.isTyped && !this.room.microphone.isOpen) await this.openMicrophone();
+  }
+
+  /** The browser lets nothing sound before somebody has pressed something; a page that was reloaded starts so. */
+  blocked(isBlocked) {
+    if (!isBlocked) return this.view.dismiss("person");
+    const { takeover } = this.room.model;
+    this.view.notice("person", `${takeover?.by ?? "A person"} is speaking. Press the button to hear it.`, { name: "hear", text: "Hear it" });
+    return undefined;
   }
 
   refused({ code, message }) {

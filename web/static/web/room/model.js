@@ -20,6 +20,10 @@ export const EMPTY = Object.freeze({
   turnId: null,
   partial: null,
   present: [],
+  takeover: null, // {by, ref} of the person who speaks in the interviewer's place
+  handedBack: null, // {by}, until the candidate has the word again
+  typedTurn: null,
+  isPlaying: false, // a reply is heard, or stands to be read
   offer: null,
   timeLeft: null, // {ms, at}: `ms` were left at the page's time `at`
   isHeld: false,
@@ -61,9 +65,11 @@ const RULES = {
     session: said.session,
     state: said.state,
     question: said.question,
-    reply: said.reply && { id: said.reply.reply_id, kind: said.reply.kind, by: said.reply.by, sentences: [...said.reply.sentences] },
+    reply: said.reply && { id: said.reply.reply_id, kind: said.reply.kind, by: said.reply.by, isSpoken: Boolean(said.reply.spoken), sentences: [...said.reply.sentences] },
     partial: null,
     present: said.settings.participants ?? [],
+    takeover: said.settings.takeover ?? null,
+    handedBack: null,
     settings: said.settings,
     consent: said.consent,
     timeLeft: said.settings.time_left_ms === undefined ? null : { ms: said.settings.time_left_ms, at: now },
@@ -78,6 +84,7 @@ const RULES = {
       state: said.state,
       timeLeft: left === null ? null : { ms: left, at: now },
       isHeld: hasFloor && model.isHeld,
+      handedBack: hasFloor || said.state === "taken_over" ? null : model.handedBack,
     };
   },
 
@@ -93,7 +100,7 @@ const RULES = {
 
   "reply.started": (model, said) => ({
     ...model,
-    reply: { id: said.reply_id, kind: said.kind, by: said.by, sentences: [] },
+    reply: { id: said.reply_id, kind: said.kind, by: said.by, isSpoken: Boolean(said.spoken), sentences: [] },
     partial: null,
     isHeld: false,
   }),
@@ -117,28 +124,31 @@ const RULES = {
   "turn.ended": (model, said) => {
     const isTyped = said.reason === "typed";
     const finals = isTyped ? [{ id: `typed-${said.turn_id}`, text: said.text }] : model.finals;
-    return { ...model, turnId: isTyped ? said.turn_id : model.turnId, finals, partial: null, isHeld: false, offer: null };
+    return { ...model, turnId: isTyped ? said.turn_id : model.turnId, typedTurn: isTyped ? said.turn_id : model.typedTurn, finals, partial: null, isHeld: false, offer: null };
   },
   "turn.reopened": (model, said) => (model.turnId === said.turn_id ? { ...model, reply: null } : model),
 
   "participant.joined": (model, said) => ({ ...model, present: [...without(model.present, said), person(said)] }),
   "participant.left": (model, said) => ({ ...model, present: without(model.present, said) }),
+  "takeover.started": (model, said) => ({ ...model, takeover: { by: said.by, ref: said.ref }, handedBack: null, offer: null, isHeld: false }),
+  "takeover.ended": (model, said) => ({ ...model, takeover: null, handedBack: said.reason === "ended" ? null : { by: said.by } }),
   "offer.made": (model, said) => ({ ...model, offer: { offer: said.offer, by: said.by } }),
   "session.ended": (model, said) => ({ ...model, ended: { reason: said.reason, reportUrl: said.report_url } }),
 
   // The page's own doings go the same way, so that there is one place where the model changes.
   "page.link": (model, said) => ({ ...model, link: said.state }),
+  "page.playing": (model, said) => (model.isPlaying === said.isPlaying ? model : { ...model, isPlaying: said.isPlaying }),
   "page.held": (model) => ({ ...model, isHeld: true }),
   "page.declined": (model) => ({ ...model, offer: null }),
 };
 
 function person(said) {
-  return { role: said.role, name: said.name, listening: Boolean(said.listening) };
+  return { ref: said.ref, role: said.role, name: said.name, listening: Boolean(said.listening) };
 }
 
+/** Their name would not do: somebody may watch from two windows, and leave one. */
 function without(present, said) {
-  const index = present.findIndex((one) => one.name === said.name && one.role === said.role);
-  return present.filter((_, at) => at !== index);
+  return present.filter((one) => one.ref !== said.ref);
 }
 
 /** The reply as it stands beside the question: nothing, once it only asked what stands there already. */

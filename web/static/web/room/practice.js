@@ -7,6 +7,7 @@ export class Practice {
     this.conversation = conversation;
     this.captions = find("bind", "practice-captions");
     this.isOn = false;
+    this.isWaiting = false;
   }
 
   show(settings) {
@@ -16,8 +17,9 @@ export class Practice {
   start() {
     this.captions.replaceChildren();
     write(find("bind", "practice-verdict"), "");
-    if (!this.conversation.practise()) {
-      write(find("bind", "practice-state"), "The line is not there yet. Please try again in a moment.");
+    this.isWaiting = !this.conversation.practise();
+    if (this.isWaiting) {
+      write(find("bind", "practice-state"), "The line is not there yet. We begin as soon as it is.");
       return;
     }
     this.turn(true);
@@ -25,7 +27,12 @@ export class Practice {
     find("action", "practice-end").focus();
   }
 
+  lineCame() {
+    if (this.isWaiting) this.start();
+  }
+
   end() {
+    this.isWaiting = false;
     if (!this.isOn) return;
     this.conversation.endPractice();
     this.turn(false);

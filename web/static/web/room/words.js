@@ -9,7 +9,16 @@ export function presence(model, { isTyping = false, isMuted = false } = {}) {
   if (isMuted && (model.state === "listening" || model.state === "candidate_speaking")) {
     return { light: "paused", words: "Your microphone is muted." };
   }
+  if (model.state === "taken_over") return withPerson(model, { isMuted, isTyping });
   return { light: model.state, words: (isTyping ? TYPING : SPEAKING)[model.state] ?? "" };
+}
+
+/** There is nobody to take turns with: the person speaks, or can be spoken to. */
+function withPerson({ takeover, isPlaying }, { isMuted, isTyping }) {
+  const name = takeover?.by ?? "A person";
+  if (isPlaying) return { light: "interviewer_speaking", words: `${name} is speaking.` };
+  if (isMuted) return { light: "paused", words: "Your microphone is muted." };
+  return { light: "listening", words: isTyping ? `${name} reads what you write.` : `${name} hears you. Just speak.` };
 }
 
 const SPEAKING = {
@@ -35,9 +44,35 @@ export function position(question) {
   return question ? `· Question ${question.number} of ${question.total}` : "";
 }
 
+/** Who is here, with whoever speaks in the interviewer's place first. */
+export function presentLines({ present, takeover, handedBack, session }) {
+  const organisation = session?.organisation;
+  const lines = [];
+  if (takeover) lines.push(`${named(takeover.by, organisation)} is speaking with you now, instead of the AI interviewer.`);
+  if (handedBack) lines.push(`${named(handedBack.by, organisation)} has given the word back. The AI interviewer goes on.`);
+  const others = people(present).filter((one) => one.listening || one.name !== takeover?.by);
+  return [...lines, ...others.map((person) => presentLine(person, organisation))];
+}
+
+function named(name, organisation) {
+  return organisation ? `${name} from ${organisation}` : name;
+}
+
+/** Who says or asks what stands beside the question; "" for the interviewer itself. */
+export function byLine(reply) {
+  if (!reply || !reply.by || reply.by === "ai") return "";
+  return reply.kind === "said" ? `${reply.by} asks:` : `${reply.by}:`;
+}
+
+/** Each person once, however many windows they watch from; listening in one of them is listening. */
+function people(present) {
+  const names = [...new Set(present.map((one) => one.name))];
+  return names.map((name) => ({ name, listening: present.some((one) => one.name === name && one.listening) }));
+}
+
 /** A person who has joined is named, and what they can do is said. */
 export function presentLine(person, organisation) {
-  const who = organisation ? `${person.name} from ${organisation}` : person.name;
+  const who = named(person.name, organisation);
   return person.listening ? `${who} is here and is listening.` : `${who} is here and can read along.`;
 }
 

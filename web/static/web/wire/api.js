@@ -8,15 +8,25 @@ export class ApiError extends Error {
 }
 
 /** Sends `body` and gives the answer's JSON. Throws ApiError with a sentence for people. */
-export async function send(method, address, body) {
+export function send(method, address, body) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() };
+  return ask(address, { method, headers, body: JSON.stringify(body) });
+}
+
+/** Reads an address. Throws ApiError as `send` does. */
+export function get(address) {
+  return ask(address, { headers: { Accept: "application/json" } });
+}
+
+/** Posts a form, with its files. Throws ApiError as `send` does. */
+export function sendForm(address, body) {
+  return ask(address, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": csrfToken() }, body });
+}
+
+async function ask(address, options) {
   let response;
   try {
-    response = await fetch(address, {
-      method,
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrfToken() },
-      body: JSON.stringify(body),
-    });
+    response = await fetch(address, { credentials: "same-origin", ...options });
   } catch {
     throw new ApiError("offline", "We could not reach the server. Please try again in a moment.");
   }

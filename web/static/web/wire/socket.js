@@ -134,7 +134,7 @@ export class LiveSocket {
     const verdict = verdictOf(code, reason);
     if (verdict.kind === "stop") {
       this.isStopped = true;
-      this.onLink({ state: "stopped", view: verdict.view });
+      this.onLink({ state: "stopped", view: verdict.view, code });
       return;
     }
     const afterMs = verdict.kind === "full" ? verdict.afterMs : waitMs(this.attempt, this.random());

@@ -1,0 +1,1 @@
+"""The candidate's own page after the interview: pages."""

@@ -1,0 +1,1 @@
+"""What candidates ask of the people behind an interview: pages."""

@@ -1,0 +1,1 @@
+"""Interviews: rounds, invitations, decisions: pages."""

@@ -1,0 +1,1 @@
+"""The live list and the monitor of one session."""

@@ -1,0 +1,1 @@
+"""Review of what was said and judged, reports and what is shared of them: pages."""

@@ -1,0 +1,1 @@
+"""Jobs, plans and open links: pages."""

@@ -1,0 +1,1 @@
+"""Accounts, the team and its invitations: pages."""
