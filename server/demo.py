@@ -1,18 +1,19 @@
-"""A first organisation, recruiter and interview, so that `make run` has something to show."""
+"""A first organisation, recruiter, job, plan and interview, so that `make run` has something to show."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, Role, User
-from hiring.models import Candidate, Interviewer, Job
+from hiring.models import Candidate, Interview, Interviewer, Job, Round
+from hiring.models import Plan as KeptPlan
 from interviews.bank import demo_plan
 from interviews.models import Session
 from interviews.plan import Plan
-from interviews.sessions import add_questions, issue_token
+from interviews.plans import Frame, keep_plan, plan_for
+from interviews.sessions import Owner, SessionWish, create_session
 
 RECRUITER = "recruiter@brightwater.example"  # .example belongs to nobody, so nobody's account is touched
 
@@ -37,25 +38,27 @@ def make_demo(now: datetime, *, retention_days: int) -> Demo:
     organisation = _organisation(plan, retention_days)
     password = secrets.token_urlsafe(9)
     recruiter = _recruiter(organisation, password)
-    session = Session.objects.create(
-        organisation=organisation,
-        owner=recruiter,
-        job=_job(organisation, plan),
-        candidate=Candidate.objects.get_or_create(organisation=organisation, name="Robin Demo")[0],
-        interviewer=Interviewer.objects.get_or_create(
-            organisation=organisation, user=recruiter, defaults={"name": recruiter.display_name}
-        )[0],
-        title=f"{plan.role} · first interview",
-        candidate_name="Robin Demo",
-        job_role=plan.role,
-        difficulty=plan.level,
-        num_questions=plan.total,
-        duration_minutes=plan.duration_minutes,
-        plan=msgspec.to_builtins(plan),
-        retain_until=now + timedelta(days=retention_days),
+    job = _job(organisation, plan)
+    candidate = Candidate.objects.get_or_create(organisation=organisation, name="Robin Demo")[0]
+    interviewer = Interviewer.objects.get_or_create(
+        organisation=organisation, user=recruiter, defaults={"name": recruiter.display_name}
+    )[0]
+    kept = _plan(organisation, job, plan, recruiter)
+    title = f"{plan.role} · first interview"
+    session, token = create_session(
+        SessionWish(title=title),
+        now=now,
+        owner=Owner(
+            user=recruiter,
+            organisation=organisation,
+            interviewer=interviewer,
+            candidate=candidate,
+            job=job,
+            round=_round(candidate, job, interviewer, now),
+        ),
+        plan=plan_for(kept, candidate, language=plan.language),
     )
-    add_questions(session, plan)
-    return Demo(session, issue_token(session, now), recruiter.username, password)
+    return Demo(session, token, recruiter.username, password)
 
 
 def _organisation(plan: Plan, retention_days: int) -> Organisation:
@@ -80,6 +83,19 @@ def _recruiter(organisation: Organisation, password: str) -> User:
 
 
 def _job(organisation: Organisation, plan: Plan) -> Job:
-    return Job.objects.get_or_create(
-        organisation=organisation, title=plan.role, defaults={"facts": list(plan.facts)}
-    )[0]
+    names = dict.fromkeys(question.competency for question in plan.questions)
+    wanted = {"facts": list(plan.facts), "competencies": [{"name": one, "weight": 3} for one in names]}
+    return Job.objects.get_or_create(organisation=organisation, title=plan.role, defaults=wanted)[0]
+
+
+def _plan(organisation: Organisation, job: Job, plan: Plan, recruiter: User) -> KeptPlan:
+    """Whatever was made of it since: somebody who tries it out may have changed it."""
+    kept = KeptPlan.objects.filter(organisation=organisation, job=job, is_current=True).first()
+    return kept or keep_plan(plan, Frame(name=f"{plan.role}, first talk", job=job), organisation, recruiter)
+
+
+def _round(candidate: Candidate, job: Job, interviewer: Interviewer, now: datetime) -> Round:
+    interview = Interview.objects.create(
+        organisation=job.organisation, candidate=candidate, job=job, interviewer=interviewer, invited_at=now
+    )
+    return Round.objects.create(interview=interview, order=1, title="First talk", interviewer=interviewer)

@@ -10,7 +10,8 @@ from typing import Any
 FACTS = ("session", "seq", "code", "command", "engine", "duration_ms")
 
 TOKENS = (
-    (re.compile(r"(/i/)[^/?#\s\"']+"), r"\1…"),
+    (re.compile(r"(/i/|/apply/|/shared/report/)[^/?#\s\"']+"), r"\1…"),
+    (re.compile(r"(/join/|/password/reset/[^/?#\s\"']+/)[^/?#\s\"']+"), r"\1…"),
     (re.compile(r"([?&](?:t|token)=)[^&#\s\"']+"), r"\1…"),
     (re.compile(r"\b(token|bearer)\.[\w~.+-]+"), r"\1.…"),
     (re.compile(r"(?i)\b(bearer\s+)[\w~.+-]{8,}"), r"\1…"),

@@ -167,6 +167,7 @@ AUTHENTICATION_BACKENDS = [
     "accounts.page_sign_in.AttemptLimit",  # lets nobody in; keeps out who tries too often
     "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60  # seconds; the e-mail says so
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/monitor/"
 LOGOUT_REDIRECT_URL = "/"
@@ -245,8 +246,10 @@ WEBHOOKS_TO_PRIVATE = env.flag("WEBHOOKS_TO_PRIVATE", default=False)
 
 RATES = {
     "auth": "5/min",
+    "team_invitations": "60/hour",
     "guest_sessions": "60/hour",
     "guest_sessions_day": f"{GUEST_SESSIONS_PER_DAY}/day",
+    "shared_reports": "30/minute",
     "recognition": "30/min",
     "evaluations": "30/hour",
     "plans": "60/hour",
@@ -256,6 +259,7 @@ RATES = {
     "test_email": "5/min",
     "invitations": "300/hour",
     "invitation_files": "20/hour",
+    "applications": "60/hour",
 }
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "rest.schema.Schema",
@@ -288,8 +292,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "ReportEditionEnum": "interviews.models.ReportShare.Edition",
         "SessionStatusEnum": "interviews.models.Session.Status",
         "RequestStatusEnum": "interviews.models.Request.Status",
+        "RequestKindEnum": "interviews.models.Request.Kind",
         "DifficultyEnum": "interviews.api.serializers.sessions.DIFFICULTIES",
         "QuestionTypeEnum": "interviews.api.serializers.sessions.TYPES",
         "InterviewStatusEnum": "hiring.models.Interview.Status",

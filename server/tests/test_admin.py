@@ -110,3 +110,4 @@ def test_a_request_is_answered(client: Client, session: Session) -> None:
     asked.refresh_from_db()
     assert (asked.answer, asked.text) == ("We did.", "Please look again")
     assert asked.answered_at is not None
+    assert (asked.answered_by, asked.answered_by_name) == (User.objects.get(username="root"), "root")

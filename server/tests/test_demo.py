@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from hiring.models import Job, Plan
 from interviews.access import find_guest_session, watchable_sessions
 from interviews.models import Session
 from server.demo import make_demo
@@ -39,6 +40,16 @@ def test_a_second_start_keeps_the_first() -> None:
     assert first.password != second.password
     assert Organisation.objects.count() == User.objects.count() == 1
     assert find_guest_session(first.token, timezone.now()) == first.session
+
+
+def test_it_is_an_interview_that_people_can_decide_about() -> None:
+    demos = [make_demo(timezone.now(), retention_days=30) for _ in range(2)]
+    interviews = {demo.session.round.interview for demo in demos if demo.session.round}
+    assert len(interviews) == 2
+    assert {one.job for one in interviews} == set(Job.objects.all())
+    assert Plan.objects.count() == 1
+    asked = {row.competency for row in demos[0].session.questions.all()}
+    assert asked == {one["name"] for one in Job.objects.get().competencies}
 
 
 def test_the_command_prints_what_a_person_needs() -> None:

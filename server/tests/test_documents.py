@@ -25,7 +25,7 @@ def test_named_commands_exist(repo_root: Path, name: str) -> None:
     # `make run PORT=8001` and the like: code spans and indented lines only, not the verb
     assert set(re.findall(r"(?:`|^    )make ([a-z-]+)", text, re.MULTILINE)) <= targets(repo_root)
     commands = {path.stem for path in repo_root.glob("*/management/commands/*.py")}
-    built_in = {"createsuperuser", "migrate", "check", "makemigrations"}
+    built_in = {"createsuperuser", "migrate", "check", "makemigrations", "changepassword"}
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= commands | built_in
 
 

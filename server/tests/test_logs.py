@@ -4,8 +4,10 @@ import json
 import logging
 import logging.config
 import sys
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from server.logs import JsonFormatter, PlainFormatter, hide_tokens, log_settings
 
@@ -39,6 +41,13 @@ def test_no_token_gets_through(text: str) -> None:
 @pytest.mark.parametrize("text", ["GET /room/7/ 200", "the token expired", "bearer of news"])
 def test_plain_words_stay(text: str) -> None:
     assert hide_tokens(text) == text
+
+
+def test_the_shipped_proxy_logs_none_of_these_paths_either() -> None:
+    shipped = (Path(settings.BASE_DIR) / "deploy" / "nginx.conf").read_text()
+    for path in ("/i/", "/apply/", "/shared/report/", "/join/", "/password/reset/"):
+        assert TOKEN not in hide_tokens(f"{path}MQ/{TOKEN}/" if "reset" in path else f"{path}{TOKEN}/")
+        assert f"~^{path} " in shipped, path
 
 
 def test_a_line_carries_its_session_and_nothing_unasked() -> None:

@@ -40,7 +40,7 @@ LINK = Rule(NO_ROLE, to_stranger=401, to_link=0, to_other_link=0, to_other_roles
 # An object of an organisation.
 READ = Rule(READERS)
 CHANGE = Rule(MAKERS)
-ERASE_DECIDED = Rule(frozenset({"admin"}))
+ADMIN_ONLY = Rule(frozenset({"admin"}))
 OWN_PRACTICE = Rule(NO_ROLE, to_other_roles=404)  # somebody's alone: their organisation has no part in it
 
 # A session, and what belongs to it: the link of another session finds nothing there.
@@ -63,6 +63,8 @@ RULES: dict[Rule, str] = {
         POST /api/auth/refresh/
         POST /api/auth/register/
         POST /api/auth/registration/
+        POST /api/auth/password/reset/
+        POST /api/auth/password/reset/confirm/
         POST /api/auth/token/refresh/
     """,
     SIGNED: """
@@ -80,6 +82,8 @@ RULES: dict[Rule, str] = {
         GET /api/auth/me/
         GET /api/auth/user/
         POST /api/auth/password/change/
+        GET /api/team/
+        POST /api/team/join/
         GET /api/profile/
         PUT /api/profile/
         PATCH /api/profile/
@@ -103,6 +107,7 @@ RULES: dict[Rule, str] = {
         GET /api/plans/
         POST /api/plans/preview/
         GET /api/webhooks/
+        GET /api/requests/
         GET /api/interview/
         POST /api/interview/create/
         GET /api/skill-gaps/
@@ -123,20 +128,34 @@ RULES: dict[Rule, str] = {
     LINK: """
         GET /api/me/session/
         PATCH /api/me/session/
+        GET /api/me/session/groups/
+        PUT /api/me/session/groups/
+        DELETE /api/me/session/groups/
         GET /api/me/session/requests/
         POST /api/me/session/requests/
+        GET /api/me/session/corrections/
+        POST /api/me/session/corrections/
+        GET /api/me/session/redo/
+        POST /api/me/session/redo/
+        POST /api/me/session/redo/hearing/
+        GET /api/me/session/export/
     """,
     READ: """
+        GET /api/jobs/{job_id}/export/
+        GET /api/team/{organisation_id}/
+        GET /api/team/{organisation_id}/members/
         GET /api/candidates/{candidate_id}/
         GET /api/students/{candidate_id}/
         GET /api/jobs/{job_id}/
         GET /api/jobs/{job_id}/reports/
+        GET /api/jobs/{job_id}/open-link/
         GET /api/interviewers/{interviewer_id}/
         GET /api/interviews/{interview_id}/
         GET /api/interviews/{interview_id}/decision/
         GET /api/interviews/rounds/{round_id}/
         GET /api/plans/{number}/
         GET /api/plans/{number}/versions/
+        GET /api/requests/{request_id}/
         GET /api/invitations/bulk/{batch_id}/
         GET /api/webhooks/{webhook_id}/
         GET /api/webhooks/{webhook_id}/deliveries/
@@ -156,6 +175,8 @@ RULES: dict[Rule, str] = {
         PUT /api/jobs/{job_id}/
         PATCH /api/jobs/{job_id}/
         DELETE /api/jobs/{job_id}/
+        POST /api/jobs/{job_id}/open-link/
+        DELETE /api/jobs/{job_id}/open-link/
         PUT /api/interviewers/{interviewer_id}/
         PATCH /api/interviewers/{interviewer_id}/
         DELETE /api/interviewers/{interviewer_id}/
@@ -166,6 +187,7 @@ RULES: dict[Rule, str] = {
         PUT /api/interviews/rounds/{round_id}/
         PATCH /api/interviews/rounds/{round_id}/
         DELETE /api/interviews/rounds/{round_id}/
+        POST /api/requests/{request_id}/answer/
         PUT /api/plans/{number}/
         PUT /api/webhooks/{webhook_id}/
         PATCH /api/webhooks/{webhook_id}/
@@ -174,7 +196,14 @@ RULES: dict[Rule, str] = {
         POST /api/webhooks/{webhook_id}/test/
         POST /api/webhooks/{webhook_id}/deliveries/{delivery}/replay/
     """,
-    ERASE_DECIDED: """
+    ADMIN_ONLY: """
+        PATCH /api/team/{organisation_id}/
+        PATCH /api/team/{organisation_id}/members/{member_id}/
+        DELETE /api/team/{organisation_id}/members/{member_id}/
+        GET /api/team/{organisation_id}/invitations/
+        POST /api/team/{organisation_id}/invitations/
+        DELETE /api/team/{organisation_id}/invitations/{invitation_id}/
+        POST /api/team/{organisation_id}/invitations/{invitation_id}/resend/
         DELETE /api/interviews/{interview_id}/
     """,
     OWN_PRACTICE: """
@@ -202,6 +231,9 @@ RULES: dict[Rule, str] = {
         POST /api/reports/generate/
     """,
     OF_MEMBERS: """
+        GET /api/sessions/{reference}/overrides/
+        GET /api/sessions/{reference}/export/
+        GET /api/reports/{reference}/shares/
         GET /api/sessions/{reference}/evaluations/
         GET /api/sessions/{reference}/notes/
         GET /api/sessions/{reference}/ratings/
@@ -210,10 +242,13 @@ RULES: dict[Rule, str] = {
         GET /api/skill-gaps/interview/{reference}/
     """,
     NOTE: """
+        POST /api/sessions/{reference}/overrides/
         POST /api/sessions/{reference}/notes/
         POST /api/sessions/{reference}/ratings/
     """,
     COMMAND: """
+        POST /api/reports/{reference}/shares/
+        DELETE /api/reports/{reference}/shares/{share_id}/
         PUT /api/sessions/{reference}/
         PATCH /api/sessions/{reference}/
         DELETE /api/sessions/{reference}/

@@ -11,8 +11,9 @@ from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from accounts.models import Organisation, Role, User
+from accounts.team_invitations import invite_to_team
 from hiring.models import Candidate, Decision, Interview, Interviewer, Job, Round, resume_storage
-from interviews.models import Session
+from interviews.models import ReportShare, Session
 from messaging.models import InvitationBatch, Message, SmsInterview, Webhook, WebhookDelivery
 
 NAME = "Ada Byron"
@@ -48,43 +49,19 @@ def account(user: User) -> APIClient:
 def build(ours: Organisation, make_user: Callable[..., User]) -> World:
     """Everything is the owner's, whom the table does not ask: an owner may more than their role."""
     owner = account(make_user("olga"))
-    candidate = _candidate(ours)
-    job = Job.objects.create(organisation=ours, title="Nurse")
-    interviewer = Interviewer.objects.create(organisation=ours, name="Ines")
-    interview = Interview.objects.create(organisation=ours, candidate=candidate, job=job)
-    row = Round.objects.create(interview=interview, order=1)
-    Decision.objects.create(interview=interview, verdict="hold", reason="Later.", decided_by_name="Olga")
-    made = _made(owner, {**JOB, "candidate_id": candidate.pk, "scheduled_at": "2030-01-01T10:00:00Z"})
+    hiring = _hiring(ours)
+    who = {"candidate_id": hiring["candidate_id"], "scheduled_at": "2030-01-01T10:00:00Z"}
+    made = _made(owner, {**JOB, **who})
     session = _held(made)
-    plan = owner.post("/api/plans/", {"role": "Nurse", "num_questions": 1, "name": "Usual"})
-    assert plan.status_code == 201, plan.content
+    plan_id = _plan_with_an_open_link(owner, hiring["job_id"])
     practice = owner.post("/api/interview/create/", {"job_role": "Nurse", "num_questions": 1}).json()
-    webhook = Webhook.objects.create(
-        organisation=ours, url="https://hooks.example/", secret="s", events=["session.started"]
-    )
-    delivery = WebhookDelivery.objects.create(webhook=webhook, event="ping", payload={})
-    batch = InvitationBatch.objects.create(organisation=ours, total=1)
-    Message.objects.create(organisation=ours, session=session, channel="email", kind="invitation", to=EMAIL)
-    SmsInterview.objects.create(session=session, number=PHONE)
-    question = session.questions.get()
     spoken = session.turns.filter(speaker="candidate")[0]
     return World(
         people={**_members(make_user), **_others(make_user), **_links(owner, made)},
         session=session,
-        names={
-            "reference": session.uuid,
-            "question_id": question.pk,
-            "candidate_id": candidate.pk,
-            "job_id": job.pk,
-            "interviewer_id": interviewer.pk,
-            "interview_id": interview.pk,
-            "round_id": row.pk,
-            "webhook_id": webhook.pk,
-            "delivery": delivery.uuid,
-            "batch_id": batch.pk,
-        },
+        names={**hiring, **_around(session), **_messages(ours, session), **_team(ours)},
         named={
-            "/api/plans/": {"number": plan.json()["id"]},
+            "/api/plans/": {"number": plan_id},
             "/api/conversations/": {"number": spoken.pk},
             "/api/interview/": {
                 "reference": practice["interview_id"],
@@ -93,6 +70,64 @@ def build(ours: Organisation, make_user: Callable[..., User]) -> World:
         },
         bodies=_bodies(str(session.uuid)),
     )
+
+
+def _hiring(ours: Organisation) -> dict[str, Any]:
+    candidate = _candidate(ours)
+    job = Job.objects.create(organisation=ours, title="Nurse")
+    interviewer = Interviewer.objects.create(organisation=ours, name="Ines")
+    interview = Interview.objects.create(organisation=ours, candidate=candidate, job=job)
+    row = Round.objects.create(interview=interview, order=1)
+    Decision.objects.create(interview=interview, verdict="hold", reason="Later.", decided_by_name="Olga")
+    return {
+        "candidate_id": candidate.pk,
+        "job_id": job.pk,
+        "interviewer_id": interviewer.pk,
+        "interview_id": interview.pk,
+        "round_id": row.pk,
+    }
+
+
+def _plan_with_an_open_link(owner: APIClient, job_id: int) -> int:
+    plan = owner.post("/api/plans/", {"role": "Nurse", "num_questions": 1, "name": "Usual"})
+    assert plan.status_code == 201, plan.content
+    number: int = plan.json()["id"]
+    link = owner.post(f"/api/jobs/{job_id}/open-link/", {"plan_id": number})
+    assert link.status_code == 201, link.content
+    return number
+
+
+def _around(session: Session) -> dict[str, Any]:
+    lasting = {"made_by_name": "Olga", "expires_at": timezone.now() + timedelta(days=1)}
+    share = ReportShare.objects.create(session=session, edition="panel", token_hash="0" * 64, **lasting)
+    request = session.requests.create(kind="review", text=f"Write to {EMAIL}.")
+    return {
+        "reference": session.uuid,
+        "question_id": session.questions.get().pk,
+        "request_id": request.pk,
+        "share_id": share.pk,
+    }
+
+
+def _messages(ours: Organisation, session: Session) -> dict[str, Any]:
+    webhook = Webhook.objects.create(
+        organisation=ours, url="https://hooks.example/", secret="s", events=["session.started"]
+    )
+    delivery = WebhookDelivery.objects.create(webhook=webhook, event="ping", payload={})
+    batch = InvitationBatch.objects.create(organisation=ours, total=1)
+    Message.objects.create(organisation=ours, session=session, channel="email", kind="invitation", to=EMAIL)
+    SmsInterview.objects.create(session=session, number=PHONE)
+    return {"webhook_id": webhook.pk, "delivery": delivery.uuid, "batch_id": batch.pk}
+
+
+def _team(ours: Organisation) -> dict[str, Any]:
+    admin = User.objects.get(username="olga")
+    invitation = invite_to_team(admin, ours, email="new@acme.example", role="reviewer", now=timezone.now())
+    return {
+        "organisation_id": ours.pk,
+        "member_id": ours.memberships.get(user=admin).pk,
+        "invitation_id": invitation.pk,
+    }
 
 
 def _candidate(ours: Organisation) -> Candidate:

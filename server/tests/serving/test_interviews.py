@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
+from e2e.observing import read_answer
+from speech.line import encode_chunk
+
 PATIENCE_S = 30.0
 
 
@@ -19,6 +22,7 @@ class Person:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
         self.heard: list[dict[str, Any]] = []
+        self.sound: list[bytes] = []
 
     async def say(self, kind: str, **fields: Any) -> None:
         await self.connection.send(json.dumps({"type": kind, **fields}))
@@ -27,7 +31,11 @@ class Person:
         """The next message of this kind whose fields are so."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
-                message: dict[str, Any] = json.loads(await self.connection.recv())
+                data = await self.connection.recv()
+                if isinstance(data, bytes):
+                    self.sound.append(data)
+                    continue
+                message: dict[str, Any] = json.loads(data)
                 self.heard.append(message)
                 if message["type"] == kind and fields.items() <= message.items():
                     return message
@@ -221,3 +229,56 @@ async def test_a_reset_in_the_middle_loses_no_place(served: Any, candidate: Any)
         snapshot = person.heard[0]
         assert acknowledged <= snapshot["audio_offset"] <= 48_000
         assert snapshot["state"] == "listening"
+
+
+async def test_whoever_has_taken_over_goes_on_after_a_kill(
+    served: Any, make_process: Any, candidate: Any, observer: Any
+) -> None:
+    async with candidate(served) as person, observer(served) as watcher:
+        await begin(person)
+        await watcher.say("takeover.start", command_id="t-1")
+        await watcher.until("command.done", command_id="t-1")
+        await person.until("state.changed", state="taken_over")
+        served.kill()
+        last_seq = person.last_seq
+    successor = make_process()
+    successor.start()
+    await successor.until_open()
+    async with candidate(successor, last_seq=last_seq) as person, observer(successor) as watcher:
+        assert person.heard[0]["state"] == "taken_over"
+        assert person.heard[0]["settings"]["takeover"]["by"] == "Sam Rivera"
+        assert watcher.heard[0]["takeover"]["is_mine"] is True
+        await watcher.say("takeover.say", command_id="t-2", text="Sorry, I am back.")
+        assert (await person.until("reply.finished"))["text"] == "Sorry, I am back."
+        await watcher.say("takeover.end", command_id="t-3")
+        await person.until("takeover.ended", reason="handed_back")
+        await person.until("reply.started", by="ai")
+
+
+@pytest.mark.redis
+async def test_a_voice_finds_its_way_to_the_server_of_the_candidate(
+    make_process: Any, redis_url: str, candidate: Any, observer: Any
+) -> None:
+    here, there = (make_process(REDIS_URL=redis_url) for _ in range(2))
+    for process in (here, there):
+        process.start()
+    await asyncio.gather(here.until_open(), there.until_open())
+    async with candidate(here) as person, observer(there) as watcher:
+        await begin(person)
+        await watcher.say("takeover.start", command_id="t-1")
+        await watcher.until("command.done", command_id="t-1")
+        speaking = asyncio.create_task(speak(watcher, read_answer("yes") + bytes(64_000)))
+        reply = await person.until("reply.started", spoken=True)
+        assert (reply["kind"], reply["by"]) == ("person", "Sam Rivera")
+        assert (await person.until("reply.finished"))["text"]
+        await speaking
+        assert sum(len(frame) - 8 for frame in person.sound) > 16_000
+        assert {int.from_bytes(frame[:4], "little") for frame in person.sound} == {reply["reply_id"]}
+
+
+async def speak(person: Person, pcm: bytes) -> None:
+    """At the speed of speech, in chunks of 100 ms."""
+    began = asyncio.get_running_loop().time()
+    for index, at in enumerate(range(0, len(pcm), 3_200)):
+        await person.connection.send(encode_chunk(at // 2, pcm[at : at + 3_200]))
+        await asyncio.sleep(began + (index + 1) / 10 - asyncio.get_running_loop().time())
