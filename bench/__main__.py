@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import crowd, dashboard, degraded, faults, machine, replies, reporting, silence, tables, turns
+from bench import (
+    crowd,
+    dashboard,
+    degraded,
+    faults,
+    machine,
+    observers,
+    replies,
+    reporting,
+    silence,
+    tables,
+    turns,
+)
 from speech.backends.miniature import kept_model
 
 HERE = Path(__file__).parent
@@ -29,6 +41,7 @@ PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "replies": lambda: replies.measure(model("tiny")),
     "crowd-tiny": lambda: crowd.measure(model("tiny")),
     "crowd-base": lambda: crowd.measure(model("base")),
+    "observers": lambda: observers.measure(model("mini")),
     "degraded": lambda: degraded.measure(model("mini")),
     "faults": lambda: faults.measure(model("base")),
 }

@@ -26,6 +26,7 @@ from accounts.models import Organisation  # noqa: E402
 from bench.figures import percentile  # noqa: E402
 from hiring.models import Candidate, Interview, Job, Round  # noqa: E402
 from interviews.dashboard.appointments import coming, count_by_status, count_this_week  # noqa: E402
+from interviews.dashboard.quality import quality_of  # noqa: E402
 from interviews.dashboard.queries import (  # noqa: E402
     count_active,
     count_funnel,
@@ -51,6 +52,7 @@ FIGURES: dict[str, Callable[[Scope], Any]] = {
     "by day": lambda scope: count_groups(scope, "day"),
     "by week": lambda scope: count_groups(scope, "week"),
     "by job": lambda scope: count_groups(scope, "job"),
+    "scores, questions, service": quality_of,
     "coming": lambda scope: coming(scope.organisations, now=NOW),
     "this week": lambda scope: count_this_week(scope.organisations, now=NOW),
     "all interviews by status": lambda scope: count_by_status(scope.organisations),
