@@ -4,14 +4,15 @@ VENV ?= .venv
 export VENV
 PY := $(VENV)/bin/python
 # Tests that touch the database or the channel layer run again on Postgres and Redis. e2e/ is not among them:
-# its faults bring Postgres and Redis of their own, and the pages in a browser are the same.
+# its faults bring Postgres and Redis of their own, and the pages in a browser are the same. Tests in a browser
+# mostly wait, so CI runs them beside others.
 STATEFUL := accounts hiring interviews messaging consumers web server rest
 ifdef PORT
 export PORT
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-https test test-embedded test-services check format bench install install-dev constraints clean fuzz eval-interviewer
+.PHONY: help run run-https test test-embedded test-services test-browser check format bench install install-dev constraints clean fuzz eval-interviewer
 
 help:  ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -22,10 +23,13 @@ run: install  ## try it: a demo interview on http://localhost:8000 (PORT=… for
 run-https: install  ## the same over HTTPS with a certificate made here, for a microphone on another device
 	@LOCAL=true exec $(PY) manage.py run_local --https
 
-test: test-embedded test-services  ## every test: on SQLite and in memory, then on Postgres and Redis where they answer
+test: test-embedded test-services test-browser  ## every test: on SQLite and in memory, on Postgres and Redis where they answer, in Chromium where there is one
 
 test-embedded: install-dev
-	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest $(PYTEST)
+	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest -m "not browser" $(PYTEST)
+
+test-browser: install-dev
+	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest -m browser $(PYTEST) e2e server
 
 test-services: install-dev
 	@deploy/test-services.sh $(PY) -m pytest --stateful $(PYTEST) $(STATEFUL)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from e2e.accessible import WIDTHS
 from e2e.served import Served
 from speech.backends.miniature import kept_model
 
@@ -36,7 +37,8 @@ def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(miniature: Path) -> Iterator[Served]:
-    with Served(miniature) as running:
+    # Tests sign in far more often in a minute than a person.
+    with Served(miniature, RATE_LIMITS="false") as running:
         yield running
 
 
@@ -107,3 +109,12 @@ def visit(server: Served) -> Iterator[Callable[..., tuple[Page, Seen]]]:
     for context in contexts:
         context.close()
     assert [problem for seen in complaints for problem in seen.problems] == []
+
+
+@pytest.fixture(params=["light-phone", "dark-desk"])
+def page(request: pytest.FixtureRequest, browser: Browser, visit: Callable[..., tuple[Page, Seen]]) -> Page:
+    """One page in a light phone and a dark desktop, without motion."""
+    theme, width = request.param.split("-")
+    size = dict(zip(("width", "height"), WIDTHS[width], strict=True))
+    page, _ = visit(browser, color_scheme=theme, viewport=size, reduced_motion="reduce")
+    return page

@@ -9,12 +9,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from e2e.conftest import FLAGS
+from e2e.conftest import FLAGS, Interview
 from e2e.microphone import write_microphone
 from e2e.served import Served
 from e2e.server_process import ROOT
+from e2e.signing_in import sign_in
 from speech.backends.miniature import kept_model
 
 IMAGES = ROOT / "docs" / "images"
@@ -27,11 +28,12 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Served(kept_model(ROOT / "bench" / "models")) as server:
         take_room(server, Path(folder))
+        take_review(server)
     take_report()
 
 
 def take_room(server: Served, folder: Path) -> None:
-    """The live room in mid-answer, on a desktop and on a phone."""
+    """The live room in mid-answer, on a desktop and on a phone; and what a recruiter sees of the former."""
     wav = write_microphone(folder / "microphone.wav", "migration", lead_s=10)
     for name, width, height in (("room", 1120, 700), ("room-phone", 390, 780)):
         entry = json.loads(server.run("-m", "e2e.make_interview", *KEYS).splitlines()[-1])
@@ -45,10 +47,41 @@ def take_room(server: Served, folder: Path) -> None:
             )
             page = context.new_page()
             _come_in(page, entry["token"])
+            watching = _watch(browser, server, entry) if name == "room" else None
             expect(page.locator('[data-bind="finals"]')).to_contain_text("billing", timeout=60_000)
             time.sleep(2.5)  # so that a partial caption stands beside the final ones
             page.screenshot(path=IMAGES / f"{name}.png")
+            if watching is not None:
+                watching.screenshot(path=IMAGES / "monitor.png")
             browser.close()
+
+
+def _watch(browser: Browser, server: Served, entry: dict[str, str]) -> Page:
+    page = _console(browser, server)
+    sign_in(page, Interview(**entry), f"/monitor/{entry['uuid']}/")
+    expect(page.locator('[data-bind="link"]')).to_have_text("Live")
+    return page
+
+
+def _console(browser: Browser, server: Served) -> Page:
+    size = {"width": 1280, "height": 860}
+    return browser.new_page(base_url=f"http://localhost:{server.port}", viewport=size)  # type: ignore[arg-type]
+
+
+def take_review(server: Served) -> None:
+    """An answer beside its evaluation, once it was rated."""
+    held = json.loads(server.run("-m", "e2e.make_held").splitlines()[-1])
+    who = Interview(held["sessions"][0], "", held["user"], held["password"])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        page = _console(browser, server)
+        sign_in(page, who, f"/review/{who.uuid}/")
+        page.locator('#judged-2 input[name="score"][value="4"]').check()
+        page.click("#judged-2 .rating button")
+        expect(page.locator("#judged-2")).not_to_contain_text("Sealed")
+        page.locator("#answer-2").scroll_into_view_if_needed()
+        page.screenshot(path=IMAGES / "review.png")
+        browser.close()
 
 
 def _come_in(page: Page, token: str) -> None:

@@ -1,32 +1,14 @@
 """A recruiter watches a real interview and steps in; the candidate sees who is there and what they asked."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+
+from e2e.signing_in import sign_in
+from e2e.stepping import answer, begin_typing, do, outcome, words
 
 pytestmark = pytest.mark.browser
-
-
-def outcome(page: Page):
-    return page.locator('[data-bind="outcome"]')
-
-
-def sign_in(page: Page, interview: Any, path: str) -> None:
-    page.goto(path)
-    page.fill("#id_username", interview.user)
-    page.fill("#id_password", interview.password)
-    page.keyboard.press("Enter")
-
-
-def begin_typing(page: Page, interview: Any) -> None:
-    page.goto(f"/i/{interview.token}/")
-    page.click('[data-action="to-consent"]')
-    page.check('[name="typed"]')
-    page.click('[data-form="consent"] button.is-main')
-    page.click('[data-action="begin"]')
-    page.locator('[data-action="interrupt"]').click(timeout=15_000)
 
 
 def test_watching_and_stepping_in(browser: Browser, make_interview: Callable, visit: Callable) -> None:
@@ -41,27 +23,26 @@ def test_watching_and_stepping_in(browser: Browser, make_interview: Callable, vi
     expect(candidate.locator('[data-bind="present"]')).to_contain_text(
         "Sam Rivera from Brightwater is here and can read along."
     )
+    expect(recruiter.locator('[data-bind="present"]')).to_contain_text("Sam Rivera")
 
     recruiter.fill("#note", "Calm <b>so far</b>")
-    recruiter.click('[data-command="note.add"] button')
+    recruiter.click('[data-form="note"] button')
     expect(recruiter.locator(".notes")).to_contain_text("Calm <b>so far</b>")
     expect(outcome(recruiter)).to_have_text("The note is kept.")
-    recruiter.fill("#queue", "What would you do differently?")
-    recruiter.click('[data-command="question.queue"] button')
+    words(recruiter, "question.queue", "What would you do differently?")
     expect(outcome(recruiter)).to_contain_text("comes after the current one")
-    expect(recruiter.locator("#queue")).to_have_value("")
-    recruiter.click('[data-command="time.extend"]')
+    expect(recruiter.locator("#words")).to_have_value("")
+    expect(recruiter.locator(".plan")).to_contain_text("What would you do differently? (put in)")
+    do(recruiter, "time.extend")
     expect(outcome(recruiter)).to_have_text("Five minutes are added.")
     expect(candidate.locator('[data-bind="time-left"]')).to_contain_text("24:")
 
-    candidate.fill("#answer-text", "Six years in backends, and I want to go on with that.")
-    candidate.keyboard.press("Control+Enter")
+    answer(candidate, "Six years in backends, and I want to go on with that.")
     expect(recruiter.locator(".talk")).to_contain_text("Six years in backends")
-    expect(candidate.locator("#answer-text")).to_have_value("", timeout=10_000)
 
-    recruiter.click('[data-command="session.pause"]')
+    do(recruiter, "session.pause")
     expect(candidate.locator('[data-bind="state-words"]')).to_contain_text("Paused")
-    recruiter.click('[data-command="session.resume"]')
+    do(recruiter, "session.resume")
     expect(candidate.locator('[data-bind="state-words"]')).not_to_contain_text("Paused")
 
     recruiter.click('[data-action="end"]')

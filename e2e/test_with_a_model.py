@@ -65,15 +65,19 @@ class Recruiter:
 
     def __init__(self, server: Served, user: str, password: str) -> None:
         self._site = f"http://127.0.0.1:{server.port}"
-        signed_in = self._ask("/api/auth/login/", {"username": user, "password": password})
+        self._token = ""
+        signed_in = self.post("/api/auth/login/", {"username": user, "password": password})
         self._token = signed_in["access"]
 
     def get(self, path: str) -> Any:
         return self._ask(path)
 
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        return self._ask(path, body)
+
     def _ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         headers = {"Content-Type": "application/json"}
-        if body is None:
+        if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         data = json.dumps(body).encode() if body is not None else None
         request = Request(self._site + path, data, headers)  # noqa: S310 (our own server)
@@ -112,6 +116,10 @@ async def test_a_model_leads_judges_in_the_background_and_may_fail(
     while get_question(KEYS[1]).text not in reply:  # the words alone may ask for a point that is missing
         reply = await answer(client, "It gives one element at a time, so nothing is kept.")
     assert reply.startswith(THANKS)
+
+    sealed = recruiter.get(f"{session}/score/")["question_scores"][0]
+    assert (sealed["score"], sealed["model"]) == (None, "")
+    recruiter.post(f"{session}/ratings/", {"number": 1, "score": 3})
 
     def judged() -> Any:
         score = recruiter.get(f"{session}/score/")["question_scores"][0]
