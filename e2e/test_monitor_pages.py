@@ -52,7 +52,8 @@ def refuse(socket: ScriptedSocket, command: str, words: str) -> None:
 
 
 def open_deck(page: Page) -> None:
-    """On a phone the deck is opened first."""
+    """On a phone the deck is opened first. It is drawn a frame after the line is said to be live."""
+    expect(page.locator('[data-region="commands"]')).to_be_visible()
     if page.locator('[data-action="deck"]').is_visible():
         page.click('[data-action="deck"]')
 
