@@ -50,15 +50,26 @@ class Made(Struct, frozen=True):
 def next_batch(
     job: Job, edition: Edition, sessions: QuerySet[Session], after: int = 0, *, reader: User | None = None
 ) -> Batch:
-    """Of the interviews among `sessions` that were for `job` and are over: those behind the id `after`.
+    """Of the interviews among `sessions` that were held for `job`: those behind the id `after`.
 
     What is sealed for `reader` is named in the index and not made; without a reader nothing is.
     """
-    over = sessions.filter(job=job, status__in=Session.OVER, pk__gt=after)
+    over = finished(job, sessions).filter(pk__gt=after)
     found = list(over.select_related("organisation", "job").order_by("pk")[: MOST_REPORTS + 1])
     taken = tuple(found[:MOST_REPORTS])
     more = taken[-1].pk if len(found) > MOST_REPORTS else None
     return Batch(job, edition, taken, next_after=more, sealed=_sealed(taken, edition, reader))
+
+
+def count_panel_reports(job: Job, sessions: QuerySet[Session], reader: User) -> int:
+    """How many panel reports one file would hold for `reader`: what is sealed for them is not made."""
+    open_to_them = finished(job, sessions).exclude(sealed_for(reader))
+    return min(open_to_them.order_by().values("pk").count(), MOST_REPORTS)
+
+
+def finished(job: Job, sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Of `sessions` those with a report for `job`: they were for it, began, and are over."""
+    return sessions.filter(job=job, status__in=Session.OVER, started_at__isnull=False)
 
 
 def _sealed(sessions: tuple[Session, ...], edition: Edition, reader: User | None) -> frozenset[int]:

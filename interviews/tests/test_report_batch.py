@@ -44,6 +44,7 @@ def ended(job: Job, name: str) -> Session:
     plan = msgspec.convert(session.plan, Plan)
     events = [
         ev.SessionOpened(at=START, plan=plan, duration_ms=1_800_000),
+        ev.LineStarted(at=START),
         ev.ConsentChanged(at=START, notice_version="1", ai_evaluation=True, recording=False, listening=False),
         ev.SessionEnded(at=START + timedelta(minutes=1), reason="ended_by_candidate"),
         ev.StateChanged(at=START + timedelta(minutes=1), state="ended", reason="ended_by_candidate"),

@@ -16,6 +16,7 @@ from accounts.models import User
 from hiring.models import Job
 from interviews.access import may_command, watchable_sessions
 from interviews.models import ReportShare, Session
+from interviews.report_batch import count_panel_reports, finished
 from interviews.report_sharing import Made, ShareError, revoke, share_report
 from interviews.sealing import sealed_for
 from rest.rows import find_row, number_in
@@ -34,6 +35,7 @@ def reports(request: MemberRequest) -> HttpResponse:
     """This will list the reports one may read, newest first, narrowed by what stands in the address."""
     job = _job(request)
     rows = _rows(request, job)
+    mine = watchable_sessions(request.user)
     return render(
         request,
         "web/review/reports.html",
@@ -41,6 +43,8 @@ def reports(request: MemberRequest) -> HttpResponse:
             "page": page_of(request, rows),
             "jobs": _jobs(request.user)[:MOST_JOBS],
             "job": job,
+            "has_reports": job is not None and finished(job, mine).exists(),
+            "panel_count": count_panel_reports(job, mine, request.user) if job is not None else 0,
             "statuses": STATUSES,
             "status": request.GET.get("status", ""),
             "is_narrowed": any(request.GET.get(name) for name in ("q", "job", "status")),

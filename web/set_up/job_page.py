@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.access import may_make_in
 from hiring.models import Interview, Job
 from hiring.open_links import link_of_job, state_of
+from interviews.access import watchable_sessions
+from interviews.report_batch import count_panel_reports
 from web.console.members import MemberRequest, find_mine
 from web.set_up.open_link_form import OpenLinkForm
 
@@ -31,6 +33,7 @@ def job_page(request: MemberRequest, job: Job, **more: Any) -> HttpResponse:
         "plans": job.plans.filter(is_current=True)[:SHOWN_PLANS],
         "interviews": job.interviews.select_related("candidate")[:SHOWN_INTERVIEWS],
         "counts": _counts(job),
+        "report_count": count_panel_reports(job, watchable_sessions(request.user), request.user),
         "dots": range(1, 6),
         "may_make": may_make,
         "link": link,

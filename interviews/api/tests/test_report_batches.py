@@ -28,6 +28,7 @@ def job(organisation: Organisation) -> Job:
     plan = msgspec.convert(session.plan, Plan)
     events = [
         ev.SessionOpened(at=START, plan=plan, duration_ms=1_800_000),
+        ev.LineStarted(at=START),
         ev.SessionEnded(at=START, reason="ended_by_candidate"),
         ev.StateChanged(at=START, state="ended", reason="ended_by_candidate"),
     ]

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation, Sealing, User
 from hiring.models import Candidate, Interview, Job
 from hiring.models import Plan as KeptPlan
 
@@ -133,12 +134,32 @@ def test_its_page_leads_to_what_belongs_to_it(
     for number in range(12):
         ada = Candidate.objects.create(organisation=organisation, name=f"Ada {number}")
         Interview.objects.create(organisation=organisation, candidate=ada, job=job)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = maker.get(f"/jobs/{job.pk}/").content.decode()
-    for path in (f"/plans/{plan.number}/", f"/jobs/{job.pk}/compare/", f"/api/jobs/{job.pk}/reports/"):
+    for path in (f"/plans/{plan.number}/", f"/jobs/{job.pk}/compare/"):
         assert f'href="{path}"' in page
     assert page.count("Ada ") == 10
     assert '<span class="number">12</span> invited' in page
+
+
+def test_reports_are_offered_where_there_are_some_and_counted(
+    maker: Client, job: Job, organisation: Organisation, make_interview: Any
+) -> None:
+    ada = Candidate.objects.create(organisation=organisation, name="Ada")
+    Interview.objects.create(organisation=organisation, candidate=ada, job=job)
+    began = timezone.now()
+    make_interview(job=job, status="in_progress", started_at=began)
+    make_interview(job=job, status="cancelled")  # nobody ever came
+    make_interview(job=job, status="completed", started_at=began, organisation=Organisation.objects.create())
+    path = f'href="/api/jobs/{job.pk}/reports/'
+    assert path not in maker.get(f"/jobs/{job.pk}/").content.decode()
+    assert path not in maker.get(f"/reports/?job={job.pk}").content.decode()
+    for number in range(2):
+        make_interview(job=job, status=("completed", "abandoned")[number], started_at=began)
+    assert "2 reports (ZIP)" in maker.get(f"/jobs/{job.pk}/").content.decode()
+    assert "2 panel reports" in maker.get(f"/reports/?job={job.pk}").content.decode()
+    Organisation.objects.update(sealing=Sealing.RATED)  # theirs to read once they have rated it
+    assert path not in maker.get(f"/jobs/{job.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ 7|add:7 }}"])
