@@ -4,6 +4,8 @@ from django.conf import settings
 from django.dispatch import Signal
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+NO_MAIL = "This server sends no e-mail"
+PRINTED = "printed where the server runs"  # what became of an e-mail, or a text, that nobody carried
 
 # Sent with `user_id`, which is None for an address that is nobody's: both cost the same.
 reset_wanted = Signal()

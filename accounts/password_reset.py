@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.mail import NO_MAIL as NONE_LEAVES
 from accounts.mail import is_mail_set, reset_wanted
 from accounts.models import User
 from accounts.own_account import give_password
@@ -10,7 +11,7 @@ from accounts.security import Outcome, note
 from rest.errors import ApiError
 
 NO_MAIL = (
-    "This server sends no e-mail. Ask the person who runs it: they can set a new password for you "
+    f"{NONE_LEAVES}. Ask the person who runs it: they can set a new password for you "
     "(manage.py changepassword, or the admin pages)."
 )
 USED = "This link was used, is older than four hours, or is not whole. Ask for a new one."

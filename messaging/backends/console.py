@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TextIO
 from uuid import uuid4
 
+from messaging.models.message import PRINTED_ID
 from messaging.sms.numbers import masked
 from messaging.sms.settings import SmsSettings
 
@@ -19,7 +20,7 @@ class ConsoleSender:
         stream = self._stream or sys.stdout
         stream.write(f"text to {masked(to)}: {body}\n")
         stream.flush()
-        return f"console-{uuid4().hex}"
+        return f"{PRINTED_ID}-{uuid4().hex}"
 
     def find(self, to: str, body: str, *, since: datetime) -> str | None:
         return None

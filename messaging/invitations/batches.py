@@ -77,6 +77,7 @@ def release_batch(batch_pk: int, now: datetime) -> bool:
     if not rows.update(status=InvitationBatch.Status.QUEUED):
         return False
     want(RUN, str(batch_pk), {"batch": batch_pk}, now=now)
+    _want_forgetting(batch_pk, now)
     return True
 
 
@@ -101,13 +102,24 @@ def give_up_batch(batch_pk: int, *, now: datetime) -> None:
     """Those who were not invited are kept for a while, in case it is run again."""
     failed = {"status": InvitationBatch.Status.FAILED, "finished_at": now}
     InvitationBatch.objects.filter(pk=batch_pk).exclude(status=InvitationBatch.Status.DONE).update(**failed)
+    _want_forgetting(batch_pk, now)
+
+
+def _want_forgetting(batch_pk: int, now: datetime) -> None:
     due_at = now + timedelta(days=settings.RETENTION_DAYS)
     want(FORGET, str(batch_pk), {"batch": batch_pk}, now=due_at)
 
 
+@transaction.atomic
 def forget_batch(batch_pk: int) -> None:
-    """Who they were is nobody's business any more."""
-    InvitationBatch.objects.filter(pk=batch_pk, status=InvitationBatch.Status.FAILED).update(rows=[])
+    """Who was not invited is nobody's business any more."""
+    for batch in InvitationBatch.objects.select_for_update().filter(pk=batch_pk):
+        if batch.status == InvitationBatch.Status.FAILED:
+            batch.rows = []
+        batch.results = [
+            {name: value for name, value in one.items() if name != "given"} for one in batch.results
+        ]
+        batch.save(update_fields=["rows", "results"])
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ class Fault(Struct, frozen=True):
     row: int
     column: str
     message: str
+    given: dict[str, str]  # the whole row, so that whoever mends it knows whose it is
 
 
 class CsvError(Exception):
@@ -108,11 +109,11 @@ def _faults(row: int, cells: dict[str, str], channels: tuple[str, ...]) -> Itera
         value = cells[column]
         if not value:
             if needed.get(column):
-                yield Fault(row, column, "This may not be empty.")
+                yield Fault(row, column, "This may not be empty.", cells)
         elif len(value) > longest:
-            yield Fault(row, column, f"This may have {longest} characters at most.")
+            yield Fault(row, column, f"This may have {longest} characters at most.", cells)
         elif column in checks and not checks[column][0](value):
-            yield Fault(row, column, checks[column][1])
+            yield Fault(row, column, checks[column][1], cells)
 
 
 def _is_email(value: str) -> bool:
@@ -131,5 +132,6 @@ def _doubled(people: list[Person]) -> Iterator[Fault]:
             if not value:
                 continue
             if (column, value) in seen:
-                yield Fault(person.row, column, f"This stands in row {seen[column, value]} already.")
+                told = f"This stands in row {seen[column, value]} already."
+                yield Fault(person.row, column, told, {name: getattr(person, name) for name in LONGEST})
             seen.setdefault((column, value), person.row)

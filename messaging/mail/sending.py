@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from accounts.mail import is_mail_set
 from interviews.background.kinds import GiveUpError
 from interviews.background.rows import want
 from messaging.links import link_for
 from messaging.mail.letters import letter
 from messaging.mail.outgoing import MailError, hand_over
 from messaging.models import Message
+from messaging.models.message import PRINTED_ID
 
 SEND = "mail.send"
 REPLACED = "A newer link was made, or the interview is over."
@@ -37,7 +39,9 @@ def send_mail(message_pk: int, *, now: datetime) -> None:
         if error.is_permanent:
             raise GiveUpError(str(error)) from None
         raise
-    _keep(message_pk, status=Message.Status.SENT, sent_at=now, error_code="", error="")
+    sent: dict[str, object] = {"status": Message.Status.SENT, "sent_at": now}
+    carried_by = "" if is_mail_set() else PRINTED_ID
+    _keep(message_pk, **sent, provider_id=carried_by, error_code="", error="")
 
 
 def give_up_mail(message_pk: int) -> None:

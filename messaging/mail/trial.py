@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from msgspec import Struct
 
+from accounts.mail import NO_MAIL, PRINTED
 from accounts.models import User
 from messaging.mail.outgoing import hand_over
 
@@ -27,10 +28,10 @@ def try_mail(user: User) -> Trial:
     hand_over(EmailMultiAlternatives(SUBJECT, text, to=[user.email]))
     module = settings.EMAIL_BACKEND.split(".")[-2]
     backend = module if module in TOLD_BACKENDS else "other"
-    return Trial(_told(backend), user.email, backend)
+    return Trial(_told(backend, user.email), user.email, backend)
 
 
-def _told(backend: str) -> str:
+def _told(backend: str, to: str) -> str:
     if backend == "console":
-        return "No mail server is set: the test e-mail was shown in the server's terminal."
-    return "The test e-mail was handed to the mail server."
+        return f"{NO_MAIL}: the test e-mail was {PRINTED}."
+    return f"The test e-mail to {to} was handed to the mail server."

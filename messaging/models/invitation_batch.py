@@ -7,7 +7,10 @@ from accounts.models import Organisation
 
 
 class InvitationBatch(models.Model):
-    """`rows` are the people still to come; who was invited stands in `results` by numbers alone."""
+    """`rows` are the people still to come; who was invited stands in `results` by numbers alone.
+
+    Who was left out stands there as given, until that is forgotten.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft"  # looked at by a person first; nobody is invited before they say so

@@ -2,9 +2,12 @@
 
 from django.db import models
 
+from accounts.mail import PRINTED
 from accounts.models import Organisation
 from hiring.models import Candidate
 from interviews.models import Session
+
+PRINTED_ID = "console"  # how `provider_id` begins where nobody carried it
 
 
 class Message(models.Model):
@@ -61,3 +64,14 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.channel}, {self.status}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in a few words; what was only printed reached nobody."""
+        is_printed = self.provider_id.startswith(PRINTED_ID)
+        return PRINTED if is_printed else self.get_status_display().lower()
+
+    @property
+    def way(self) -> str:
+        """In the words of people."""
+        return "text" if self.channel == self.Channel.SMS else "e-mail"

@@ -8,10 +8,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from accounts.mail import is_mail_set
 from interviews.background.kinds import GiveUpError
 from interviews.background.rows import want
 from messaging.mail.outgoing import MailError, hand_over
-from messaging.requests.telling import is_configured
 
 SEND = "requests.farewell"
 SUBJECT = "Your interview was deleted"
@@ -19,7 +19,7 @@ SUBJECT = "Your interview was deleted"
 
 def say_it_is_gone(to: str, organisation: str) -> None:
     """In the background; the work is forgotten when it is done."""
-    if to and is_configured():
+    if to and is_mail_set():
         want(SEND, uuid4().hex, {"to": to, "organisation": organisation}, now=timezone.now())
 
 

@@ -1,4 +1,7 @@
-"""Writes down the e-mail about a request, in the transaction that keeps the request; it leaves soon after."""
+"""Writes down the e-mail about a request, in the transaction that keeps the request; it leaves soon after.
+
+Where this server sends no e-mail nothing is written: nobody reads a notice that is only printed.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.access import MAY_MAKE
+from accounts.mail import is_mail_set
 from accounts.models import Organisation, User
 from interviews.models import Request, Session
 from messaging.mail.sending import want_mail
@@ -26,7 +30,7 @@ WANTS = {
 def tell_people(*, request: Request, **_: Any) -> None:
     """Receives `interviews.requests.asked`. What was written stays out of the e-mail: it may be private."""
     session = request.session
-    if session.organisation is None or not is_configured():
+    if session.organisation is None or not is_mail_set():
         return
     facts = {
         "who": session.candidate_name or "A candidate",
@@ -45,7 +49,7 @@ def tell_candidate(*, request: Request, **_: Any) -> None:
     """Receives `interviews.requests.answered`. The answer stands on the candidate's page as well."""
     session = request.session
     to = session.candidate.email if session.candidate is not None else ""
-    if not to or not is_configured():
+    if not to or not is_mail_set():
         return
     facts = {
         "who": session.candidate_name,
@@ -70,11 +74,6 @@ def people_to_tell(organisation: Organisation) -> list[str]:
         email_notifications=True,
     )
     return list(makers.exclude(email="").order_by("pk").values_list("email", flat=True)[:MOST_TOLD])
-
-
-def is_configured() -> bool:
-    """Without a mail server e-mail goes to the terminal, where nobody reads a notice."""
-    return not str(settings.EMAIL_BACKEND).endswith("console.EmailBackend")
 
 
 def _write(session: Session, name: tuple[str, str], to: str, subject: str, body: str) -> None:

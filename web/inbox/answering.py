@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import may_make_in, need_to_make
+from accounts.mail import is_mail_set
 from hiring.access import may_read_contacts
 from interviews.afterwards.own_copy import own_copy
 from interviews.background.waking import wake_worker
@@ -19,7 +20,6 @@ from interviews.refusals import RefusedError
 from interviews.requests import answer
 from interviews.sealed_editions import is_sealed_for
 from interviews.sealing import SENTENCE
-from messaging.requests.telling import is_configured
 from rest.rows import find_row
 from web.console.members import MemberRequest, for_members
 from web.inbox.forms import FLAGS, AnswerForm, EraseForm, answer_form
@@ -107,7 +107,7 @@ def request_page(
 
 def _mail_goes_to(session: Session) -> str:
     """Where the answer goes beside the candidate's page; "" where no e-mail leaves."""
-    return session.candidate.email if session.candidate is not None and is_configured() else ""
+    return session.candidate.email if session.candidate is not None and is_mail_set() else ""
 
 
 def _has_ways(found: Request, *, may_make: bool) -> bool:

@@ -40,10 +40,12 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def results_of(faults: Iterable[Fault]) -> list[dict[str, Any]]:
-    """Rows that are left out, as a batch keeps them: by their numbers alone, with what is wrong."""
+    """Rows that are left out, as a batch keeps them for a while: as given, with what is wrong."""
     said: dict[int, list[str]] = {}
+    given: dict[int, dict[str, str]] = {}
     for one in faults:
         said.setdefault(one.row, []).append(f"{one.column}: {one.message}")
+        given[one.row] = {name: one.given[name][:longest] for name, longest in LONGEST.items()}
     empty: dict[str, Any] = {
         "candidate": "new",
         "candidate_id": None,
@@ -51,7 +53,10 @@ def results_of(faults: Iterable[Fault]) -> list[dict[str, Any]]:
         "warnings": [],
         "skipped": False,
     }
-    return [{**empty, "row": row, "error": " ".join(told)} for row, told in sorted(said.items())]
+    return [
+        {**empty, "row": row, "error": " ".join(told), "given": given[row]}
+        for row, told in sorted(said.items())
+    ]
 
 
 def rows_of(batch: InvitationBatch) -> list[Row]:
@@ -104,7 +109,8 @@ def _done(batch: InvitationBatch) -> list[Row]:
 
 
 def _result(one: dict[str, Any], person: Candidate | None, session: Session | None) -> Row:
-    who = {name: getattr(person, name) for name in LONGEST} if person is not None else {}
+    given: dict[str, str] = one.get("given", {})
+    who = {name: getattr(person, name) for name in LONGEST} if person is not None else given
     messages = list(session.messages.all()) if session is not None else []
     failed = [NOT_SENT.format(error=x.error or x.error_code) for x in messages if x.status == "failed"]
     told = (*one["warnings"], *([one["error"]] if one["error"] else []), *failed)
@@ -114,7 +120,7 @@ def _result(one: dict[str, Any], person: Candidate | None, session: Session | No
         told=told,
         candidate_id=one["candidate_id"] if person is not None else None,
         interview_id=session.round.interview_id if session is not None and session.round else None,
-        sent=", ".join(f"{'text' if x.channel == 'sms' else 'e-mail'} {x.status}" for x in messages),
+        sent=", ".join(f"{x.way} {x.outcome}" for x in messages),
         **who,
     )
 
@@ -128,6 +134,6 @@ def _people(numbers: set[int | None]) -> dict[int | None, Candidate]:
 def _sessions(uuids: set[str]) -> dict[str | None, Session]:
     rows = Session.objects.filter(uuid__in=uuids).only("uuid", "round__interview_id").select_related("round")
     sent = Message.objects.filter(kind="invitation").only(
-        "session_id", "channel", "status", "error", "error_code"
+        "session_id", "channel", "status", "provider_id", "error", "error_code"
     )
     return {str(one.uuid): one for one in rows.prefetch_related(Prefetch("messages", queryset=sent))}

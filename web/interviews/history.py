@@ -69,14 +69,10 @@ def _of_sessions(sessions: list[Session]) -> list[Happening]:
 
 def _of_messages(messages: list[Message]) -> list[Happening]:
     return [
-        Happening(at=one.sent_at, what=f"{KINDS[one.kind]} sent by {_way(one)}")
+        Happening(at=one.sent_at, what=f"{KINDS[one.kind]} by {one.way}: {one.outcome}")
         for one in messages
         if one.sent_at and one.kind in KINDS
     ]
-
-
-def _way(message: Message) -> str:
-    return "text" if message.channel == Message.Channel.SMS else "e-mail"
 
 
 def _moment(text: Any) -> datetime | None:

@@ -54,7 +54,7 @@ def try_own_mail(request: MemberRequest) -> HttpResponseBase:
         messages.error(request, TOO_OFTEN)
         return redirect("web:profile")
     try:
-        messages.success(request, f"{try_mail(request.user).message} It went to {request.user.email}.")
+        messages.success(request, try_mail(request.user).message)
     except MailError as error:
         messages.error(request, f"It could not be sent. {error}")
     return redirect("web:profile")

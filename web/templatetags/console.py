@@ -4,12 +4,12 @@ from typing import Any
 
 from django import template
 
-from accounts.mail import is_mail_set
+from accounts.mail import NO_MAIL, PRINTED, is_mail_set
 from web.console.navigation import SECTIONS, current_section
 
 register = template.Library()
-NO_MAIL = (
-    "This server sends no e-mail: what it would send is printed where it runs. "
+HAND_ON = (
+    f"{NO_MAIL}: what it would send is {PRINTED}. "
     "To hand a link on yourself, make it on the interview’s page."
 )
 
@@ -17,7 +17,7 @@ NO_MAIL = (
 @register.simple_tag
 def mail_notice() -> str:
     """What people should know before they have something sent; "" where e-mail leaves."""
-    return "" if is_mail_set() else NO_MAIL
+    return "" if is_mail_set() else HAND_ON
 
 
 @register.inclusion_tag("web/console/navigation.html", takes_context=True)

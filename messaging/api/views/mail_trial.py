@@ -14,7 +14,7 @@ from rest.errors import ApiError
 
 NOT_TAKEN = OpenApiResponse({"$ref": "#/components/schemas/Error"}, "The mail server did not take it.")
 SENT = {
-    "message": "The test e-mail was handed to the mail server.",
+    "message": "The test e-mail to jane@example.com was handed to the mail server.",
     "to": "jane@example.com",
     "backend": "smtp",
 }

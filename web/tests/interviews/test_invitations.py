@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts.mail import CONSOLE
 from hiring.models import Candidate, Interview, Job
 from interviews.models import Task
-from messaging.invitations.batches import DROP, drop_draft, run_batch
+from messaging.invitations.batches import DROP, FORGET, drop_draft, forget_batch, run_batch
 from messaging.models import InvitationBatch, Message
 
 PATH = "/invitations/"
@@ -102,6 +103,23 @@ def test_rows_that_are_wrong_are_named_left_out_and_downloaded(as_role, job: Job
     rows = list(csv.DictReader(io.StringIO(_text(answer).removeprefix("\ufeff"))))
     assert [one["row"] for one in rows] == ["2", "4", "5", "6"]
     assert (rows[0]["name"], rows[0]["phone"]) == ("'=cmd|calc", "'+4930901820")
+    given = [(one["name"], one["email"], one["phone"], one["time_zone"]) for one in rows[1:]]
+    assert given[0] == ("", "nobody", "", "Mars")
+    assert given[1] == ("'=cmd", "eve@example.com", "12", "")
+    assert given[2] == ("Twice", "zoe@example.com", "", "UTC")
+    forget_batch(batch.pk)
+    left = _text(client.get(f"{PATH}{batch.pk}/failures.csv"))
+    assert "eve@example.com" not in left
+    assert "no e-mail address" in left
+
+
+def test_names_of_rows_that_are_left_out_are_kept_no_longer_than_interviews(as_role, settings) -> None:
+    settings.RETENTION_DAYS = 7
+    client = as_role("recruiter")
+    _upload(client, MIXED)
+    batch, now = InvitationBatch.objects.get(), timezone.now()
+    client.post(f"{PATH}{batch.pk}/send/")
+    assert Task.objects.get(kind=FORGET).due_at - now >= timedelta(days=7)
 
 
 def test_what_is_no_such_file_is_refused_at_its_field(as_role) -> None:

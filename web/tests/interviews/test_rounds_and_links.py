@@ -1,10 +1,12 @@
 """Rounds, the links of their sessions, invitations and decisions, as buttons on an interview's page."""
 
 import re
+from typing import Any
 
 from django.core import mail
 from django.utils import timezone
 
+from accounts.mail import CONSOLE
 from accounts.models import SecurityEvent
 from hiring.models import Candidate, Decision, Interview, Round
 from interviews.models import Session
@@ -89,11 +91,23 @@ def test_an_invitation_is_sent_and_what_became_of_it_is_told(as_role, interview,
     send_mail(message.pk, now=timezone.now())
     assert "See you soon!" in mail.outbox[0].body
     shown = _text(client.get(f"/interviews/{interview.pk}/"))
-    assert "Invitation sent by e-mail" in shown
+    assert "Invitation by e-mail: sent" in shown
     Message.objects.update(status="failed", error="The mail server did not answer in time.")
     assert "did not answer in time" in _text(client.get(f"/interviews/{interview.pk}/"))
     interview.refresh_from_db()
     assert interview.invited_at is not None
+
+
+def test_what_nobody_carried_is_not_called_sent(
+    as_role, interview: Interview, session: Session, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = CONSOLE
+    client = as_role("recruiter")
+    client.post(f"/interviews/sessions/{session.uuid}/invite/", {"channels": ["email", "sms"]})
+    send_mail(Message.objects.get(channel="email").pk, now=timezone.now())
+    assert "Invitation by e-mail: printed where the server runs" in _text(
+        client.get(f"/interviews/{interview.pk}/")
+    )
 
 
 def test_what_stands_in_the_way_of_an_invitation_is_told(as_role, session: Session, ada: Candidate) -> None:

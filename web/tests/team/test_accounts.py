@@ -139,8 +139,16 @@ def test_signing_out_everywhere(make_user: MakeUser, signed_in: SignedIn) -> Non
 
 def test_a_test_e_mail_says_what_became_of_it(make_user: MakeUser, signed_in: SignedIn) -> None:
     html = read(signed_in(make_user("rita")).post("/profile/test-email/", follow=True))
-    assert "rita@acme.example" in html
+    assert "to rita@acme.example was handed to the mail server" in html
     assert [one.to for one in mail.outbox] == [["rita@acme.example"]]
+
+
+def test_a_test_e_mail_that_was_only_printed_is_not_called_sent(
+    make_user: MakeUser, signed_in: SignedIn, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = CONSOLE
+    html = read(signed_in(make_user("rita")).post("/profile/test-email/", follow=True))
+    assert "the test e-mail was printed where the server runs" in html
 
 
 def ask_for_link(client: Client, email: str) -> str:
