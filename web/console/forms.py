@@ -8,6 +8,8 @@ from rest_framework import serializers
 
 from rest.errors import WHOLE, body_of
 
+CHOOSE_AGAIN = "Please choose the file again: browsers don't keep it."
+
 
 class ConsoleRenderer(DjangoTemplates):
     """Draws fields as the console does; everything else is Django's."""
@@ -24,6 +26,14 @@ class ConsoleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As every form, and beside a chosen file that it has to be chosen again: the page can't keep it."""
+        super().add_error(field, error)
+        for name, one in self.fields.items():
+            is_lost = isinstance(one, forms.FileField) and self.add_prefix(name) in self.files
+            if is_lost and name not in self.errors:
+                super().add_error(name, CHOOSE_AGAIN)
 
     def refuse(self, error: serializers.ValidationError) -> None:
         """This will put what the interface's own rules refuse beside the fields they speak of."""

@@ -79,6 +79,17 @@ def test_one_is_made_and_mistakes_keep_what_was_typed(as_role) -> None:
     assert "Ten years of Python" in _text(answer)
 
 
+def test_a_file_that_was_chosen_beside_a_mistake_has_to_be_chosen_again(as_role) -> None:
+    client = as_role("recruiter")
+    wrong = {"name": "", "time_zone": "UTC"}
+    file = SimpleUploadedFile("cv.txt", b"Ten years of Python at Acme.")
+    assert "choose the file again" in _text(client.post("/candidates/new/", {**wrong, "resume": file}))
+    assert "choose the file again" not in _text(client.post("/candidates/new/", wrong))
+    refused = {**wrong, "name": "Zoë", "email": "nowhere"}  # by the interface, once the form was well filled
+    file.seek(0)
+    assert "choose the file again" in _text(client.post("/candidates/new/", {**refused, "resume": file}))
+
+
 def test_one_is_changed(as_role, ada: Candidate) -> None:
     client, path = as_role("recruiter"), f"/candidates/{ada.pk}/change/"
     assert 'value="ada@example.com"' in _text(client.get(path))

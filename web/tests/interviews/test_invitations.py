@@ -133,7 +133,9 @@ def test_what_is_no_such_file_is_refused_at_its_field(as_role) -> None:
         assert told in shown, content
         assert 'value="Kept"' in shown
     assert "required" in _text(client.post(PATH, {"channels": ["email"]}))
-    assert "There is no such job" in _text(_upload(client, GOOD, job="77777"))
+    shown = _text(_upload(client, GOOD, job="77777"))
+    assert "There is no such job" in shown
+    assert "choose the file again" in shown
     assert not InvitationBatch.objects.exists()
 
 
