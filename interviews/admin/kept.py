@@ -15,13 +15,16 @@ from interviews.models import (
     Evaluation,
     Event,
     ModelUse,
+    Override,
     Rating,
     RecordingSegment,
     Report,
+    ReportShare,
     Request,
     SkillGap,
     Task,
 )
+from interviews.report_sharing import revoke
 from interviews.requests import answered
 
 
@@ -103,6 +106,17 @@ class RatingAdmin(ReadOnlyAdmin):
     search_fields = ("author_name", "session__uuid")
 
 
+@admin.register(Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    list_display = (
+        "session", "number", "outcome", "score", shortened("reason"), "author_name", "made_at",
+    )  # fmt: skip
+    list_filter = ("outcome",)
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+    search_fields = ("author_name", "session__uuid", "session__candidate_name")
+
+
 @admin.register(RecordingSegment)
 class RecordingSegmentAdmin(ReadOnlyAdmin):
     list_display = ("session", "side", "offset", "samples", shortened("name", to=40))
@@ -119,6 +133,27 @@ class ReportAdmin(ReadOnlyAdmin):
     search_fields = ("session__uuid", "session__title", "session__candidate_name")
     date_hierarchy = "generated_at"
     heavy = ("session__plan",)
+
+
+@admin.register(ReportShare)
+class ReportShareAdmin(ReadOnlyAdmin):
+    """A link is made beside its report, which shows it once; here it is only closed."""
+
+    list_display = ("session", "edition", "made_by_name", "made_at", "expires_at", "revoked_at", "opened")
+    list_filter = ("edition",)
+    list_select_related = ("session",)
+    heavy = ("session__plan",)
+    search_fields = ("made_by_name", "session__uuid", "session__candidate_name")
+    exclude = ("token_hash",)
+    actions = ("revoke_links",)
+
+    @admin.action(description="Revoke", permissions=("view",))
+    def revoke_links(self, request: HttpRequest, chosen: QuerySet[ReportShare]) -> None:
+        open_ones = list(chosen.filter(revoked_at=None))
+        for share in open_ones:
+            if isinstance(request.user, User):
+                revoke(share, by=request.user, now=timezone.now(), request=request)
+        self.message_user(request, f"{len(open_ones)} links no longer open anything.", messages.SUCCESS)
 
 
 ANSWERED = ("answered_at", "answered_by", "answered_by_name")

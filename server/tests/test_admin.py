@@ -10,9 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
-from accounts.models import User
+from accounts.models import SecurityEvent, User
 from interviews.access import find_guest_session
-from interviews.models import Command, Evaluation, Event, RecordingSegment, Report, Request, Session
+from interviews.models import (
+    Command,
+    Evaluation,
+    Event,
+    Override,
+    RecordingSegment,
+    Report,
+    ReportShare,
+    Request,
+    Session,
+)
 from server.demo import make_demo
 
 OURS = {"accounts", "hiring", "interviews"}
@@ -92,7 +102,9 @@ def test_what_was_said_is_erased_after_asking(client: Client, session: Session) 
     assert (session.candidate_name, session.token_hash) == ("", "")
 
 
-@pytest.mark.parametrize("model", [Event, Evaluation, Command, RecordingSegment, Report])
+@pytest.mark.parametrize(
+    "model", [Event, Evaluation, Command, RecordingSegment, Report, Override, ReportShare]
+)
 def test_what_happened_is_read_only(client: Client, rf: Any, model: type) -> None:
     page = admin.site._registry[model]
     request = rf.get("/")
@@ -101,6 +113,18 @@ def test_what_happened_is_read_only(client: Client, rf: Any, model: type) -> Non
     assert not page.has_add_permission(request)
     assert not page.has_change_permission(request)
     assert not page.has_delete_permission(request)
+
+
+def test_a_link_to_a_report_is_closed_and_noted(client: Client, session: Session) -> None:
+    fields: dict[str, Any] = {"session": session, "edition": "panel", "expires_at": timezone.now()}
+    share = ReportShare.objects.create(token_hash="a", **fields)
+    closed = ReportShare.objects.create(token_hash="b", revoked_at=timezone.now(), **fields)
+    sent = {"action": "revoke_links", "_selected_action": [share.pk, closed.pk]}
+    shown = client.post(reverse("admin:interviews_reportshare_changelist"), sent, follow=True)
+    assert "1 links no longer open anything" in shown.content.decode()
+    share.refresh_from_db()
+    assert share.revoked_at is not None
+    assert SecurityEvent.objects.get(kind="report_link").detail == f"revoked {share.pk}"
 
 
 def test_a_request_is_answered(client: Client, session: Session) -> None:

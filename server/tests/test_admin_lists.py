@@ -22,9 +22,11 @@ from interviews.models import (
     Event,
     ModelUse,
     Note,
+    Override,
     Question,
     Rating,
     Report,
+    ReportShare,
     Request,
     Session,
     SkillGap,
@@ -33,8 +35,8 @@ from messaging.models import InvitationBatch, Message, SmsInterview, Webhook, We
 
 LISTS: tuple[Any, ...] = (
     SecurityEvent, Candidate, Decision, Interview, Interviewer, Job, Plan, Command, Evaluation, Event,
-    ModelUse, Rating, Report, Request, Session, SkillGap, InvitationBatch, Message, SmsInterview, Webhook,
-    WebhookDelivery,
+    ModelUse, Override, Rating, Report, ReportShare, Request, Session, SkillGap, InvitationBatch, Message,
+    SmsInterview, Webhook, WebhookDelivery,
 )  # fmt: skip
 SECRET = "whsec_nobody-sees-it"
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,9 @@ def add_one_of_each(number: int) -> None:
     Evaluation.objects.create(session=session, evaluator="x", content={})
     ModelUse.objects.create(session=session, purpose="x")
     Rating.objects.create(session=session, author=user, score=4)
+    Override.objects.create(session=session, number=1, outcome="as_judged", reason="x", author=user)
     Report.objects.create(session=session, generated_at=now)
+    ReportShare.objects.create(session=session, token_hash=f"{SECRET}{number}", made_by=user, expires_at=now)
     Request.objects.create(session=session, kind="review")
     SkillGap.objects.create(session=session, skill="x", severity="low")
     Command.objects.create(session=session, command_id=name, kind="x", by=user)
@@ -106,7 +110,7 @@ def test_details_show_when_they_were_made_and_no_secret(client: Client) -> None:
         page = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[one.pk])
         html = client.get(page).content.decode()
         assert SECRET not in html, model
-        times = {"created_at", "at", "decided_at"} & {field.name for field in model._meta.fields}
+        times = {"created_at", "at", "decided_at", "made_at"} & {field.name for field in model._meta.fields}
         assert all(f"field-{name}" in html for name in times), model
 
 
