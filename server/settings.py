@@ -252,6 +252,8 @@ RATES = {
     "shared_reports": "30/minute",
     "recognition": "30/min",
     "evaluations": "30/hour",
+    "exports": "300/hour",
+    "job_exports": "30/hour",
     "plans": "60/hour",
     "webhooks": "120/hour",
     "sms_webhook": "1200/min",

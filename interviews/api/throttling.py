@@ -41,6 +41,18 @@ class EvaluationThrottle(AccountThrottle):
     scope = "evaluations"
 
 
+class ExportThrottle(AccountThrottle):
+    """Each makes a report, or all that is kept of one interview."""
+
+    scope = "exports"
+
+
+class JobExportThrottle(AccountThrottle):
+    """Each may make five hundred of them, and take two minutes."""
+
+    scope = "job_exports"
+
+
 class PlanThrottle(WritingThrottle):
     """Only for drafting, which may ask a language model for each question."""
 

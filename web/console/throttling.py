@@ -7,6 +7,7 @@ from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
 USUAL_WAIT_S = 60.0
+TOO_OFTEN = "That was very often. Please try again in a while."
 
 
 def seconds_to_wait(throttle: SimpleRateThrottle, request: HttpRequest) -> float | None:

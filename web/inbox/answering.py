@@ -13,6 +13,7 @@ from accounts.access import may_make_in, need_to_make
 from accounts.mail import is_mail_set
 from hiring.access import may_read_contacts
 from interviews.afterwards.own_copy import own_copy
+from interviews.api.throttling import ExportThrottle
 from interviews.background.waking import wake_worker
 from interviews.inbox import seen_by
 from interviews.models import Request, Session
@@ -22,6 +23,7 @@ from interviews.sealed_editions import is_sealed_for
 from interviews.sealing import SENTENCE
 from rest.rows import find_row
 from web.console.members import MemberRequest, for_members
+from web.console.throttling import TOO_OFTEN, is_too_often
 from web.inbox.forms import FLAGS, AnswerForm, EraseForm, answer_form
 from web.inbox.words import due_words, name_of
 
@@ -57,6 +59,9 @@ def copy_for_candidate(request: MemberRequest, number: int) -> HttpResponse:
         raise Http404
     if is_sealed_for(request.user, found.session, "candidate"):
         raise PermissionDenied(SENTENCE)
+    if is_too_often(ExportThrottle(), request):
+        messages.error(request, TOO_OFTEN)
+        return redirect("web:request", number=found.pk)
     made = own_copy(found.session, request.build_absolute_uri)
     name = f"interview-{found.session.uuid}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -20,13 +20,12 @@ from interviews.rejudging import TASK, NotEvaluableError, put_off
 from interviews.sealing import Seal
 from reports import wording
 from web.console.members import MemberRequest, for_members
-from web.console.throttling import is_too_often
+from web.console.throttling import TOO_OFTEN, is_too_often
 from web.review.forms import AgainForm, mistakes
 from web.review.opening import enter_review, enter_to_lead
 from web.review.reviewed import Review
 from web.review.seals import review_seal
 
-TOO_OFTEN = "That was very often. Please try again in a while."
 STATUS = {
     "scored": "scored",
     "not_scorable": "not scorable",

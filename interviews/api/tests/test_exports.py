@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import time
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
-from accounts.models import Organisation, Sealing
+from accounts.models import Organisation, Sealing, User
 from hiring.models import Job
 from interviews.exporting import cell
 from interviews.models import Session
@@ -92,6 +94,22 @@ def test_a_whole_job(over: Any, stranger: Any, told: Any, anyone: Any) -> None:
     told(over.candidate.get(address), 403)
     told(over.candidate.get(f"{over.path}export/"), 403)
     told(stranger.get(f"{over.path}export/"), 404)
+
+
+def test_one_person_takes_only_so_many(over: Any, told: Any, make_user: Any, as_user: Any) -> None:
+    of_one = [f"{over.path}export/"]
+    of_a_job = [f"/api/jobs/{over.job.pk}/{name}/" for name in ("export", "reports")]
+    rita = User.objects.get(username="rita").pk
+    for scope, most, held, free in (
+        ("exports", 300, of_one, of_a_job),
+        ("job_exports", 30, of_a_job, of_one),
+    ):
+        cache.set(f"throttle_{scope}_user-{rita}", [time.time()] * most, 3600)
+        for path in held:
+            assert told(over.recruiter.get(path), 429)["code"] == "throttled"
+            assert as_user(make_user(f"{scope}{len(path)}")).get(path).status_code == 200
+        assert {over.recruiter.get(path).status_code for path in free} == {200}
+        cache.clear()
 
 
 def test_what_is_sealed_is_not_in_it(over: Any, make_user: Any, as_user: Any, told: Any) -> None:

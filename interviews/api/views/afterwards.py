@@ -28,7 +28,7 @@ from interviews.api.serializers.afterwards import (
     SecondAnswerSerializer,
     SpokenAgainSerializer,
 )
-from interviews.api.throttling import RecognitionThrottle, SentRecordingThrottle
+from interviews.api.throttling import ExportThrottle, RecognitionThrottle, SentRecordingThrottle
 from interviews.api.views.hearing import hear, read_pcm
 from interviews.api.views.me import PICK
 from interviews.evaluating import read_session
@@ -140,6 +140,8 @@ class RedoHearing(APIView):
 
 class OwnCopy(APIView):
     """All that is kept about the candidate in this interview."""
+
+    throttle_classes = (ExportThrottle,)
 
     @extend_schema(
         summary="Take a copy of my data",

@@ -16,6 +16,7 @@ from hiring.models import Job
 from interviews.access import watchable_sessions
 from interviews.api.entering import enter
 from interviews.api.streaming import streamed
+from interviews.api.throttling import ExportThrottle, JobExportThrottle
 from interviews.api.views.report_batches import jobs_of
 from interviews.api.views.reports import AnyAccept
 from interviews.exporting import MOST_SESSIONS, Reader, Row, as_csv, as_json, review_of, reviews_of_job
@@ -32,6 +33,7 @@ class SessionExport(APIView):
     """The review of one session: questions, answers, what was judged, rated and overridden."""
 
     content_negotiation_class = AnyAccept
+    throttle_classes = (ExportThrottle,)
 
     @extend_schema(summary="Export a review", parameters=[FORMAT], responses=FILE)
     def get(self, request: Request, reference: str) -> HttpResponseBase:
@@ -46,6 +48,7 @@ class JobExport(APIView):
     """The reviews of a job's interviews that are over."""
 
     content_negotiation_class = AnyAccept
+    throttle_classes = (JobExportThrottle,)
 
     @extend_schema(
         summary="Export all reviews of a job",

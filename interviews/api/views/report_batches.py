@@ -12,6 +12,7 @@ from accounts.models import User
 from hiring.models import Job
 from interviews.access import watchable_sessions
 from interviews.api.streaming import streamed
+from interviews.api.throttling import JobExportThrottle
 from interviews.api.views.reports import AnyAccept
 from interviews.report_batch import MOST_REPORTS, next_batch, zipped
 from reports.content import Edition
@@ -23,6 +24,7 @@ class JobReports(APIView):
     """The reports of a job's interviews that are over, as a ZIP file with an index."""
 
     content_negotiation_class = AnyAccept
+    throttle_classes = (JobExportThrottle,)
 
     @extend_schema(
         parameters=[

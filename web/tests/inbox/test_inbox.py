@@ -1,11 +1,13 @@
 """The inbox: what waits, who reads it, who answers, and what can be done from there."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -191,6 +193,15 @@ def test_a_copy_is_there_for_who_asked_for_one(wish: Any, sign_in: Any) -> None:
     assert answer.json()["you"]["email"] == "zoe@own.example"
     assert client.get(one(other, "copy.json")).status_code == 404
     assert sign_in(Role.REVIEWER).get(one(asked, "copy.json")).status_code == 403
+
+
+def test_copies_are_not_taken_without_end(wish: Any, sign_in: Any) -> None:
+    client, address = sign_in(Role.RECRUITER), one(wish("export"), "copy.json")
+    asked = [time.time()] * 300
+    cache.set(f"throttle_exports_user-{client.session['_auth_user_id']}", asked, 3600)
+    assert "That was very often" in client.get(address, follow=True).content.decode()
+    cache.clear()
+    assert client.get(address).status_code == 200
 
 
 def test_a_copy_with_scores_waits_for_ones_own_rating(session: Session, wish: Any, sign_in: Any) -> None:
