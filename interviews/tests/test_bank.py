@@ -122,6 +122,37 @@ def test_a_file_of_ones_own_that_is_wrong_is_named(tmp_path):
         read_role_file(path)
 
 
+def test_words_that_yaml_would_take_for_something_else_stay_words(tmp_path):
+    path = tmp_path / "pilot.yaml"
+    path.write_text(ONE_QUESTION.format(cues="[no, Yes, on, 1984, 2.5, 2024-05-01]"), encoding="utf-8")
+    question = read_role_file(path).questions[0].question
+    assert question.expected_points[0].cues == ("no", "Yes", "on", "1984", "2.5", "2024-05-01")
+    assert question.expected_points[0].probe == "Why?"
+    path.write_text(ONE_QUESTION.format(cues="[~]"), encoding="utf-8")
+    with pytest.raises(BankError, match=r"pilot\.yaml.*cues"):
+        read_role_file(path)
+
+
+ONE_QUESTION = """
+role: Pilot
+aliases: []
+questions:
+  - key: pilot-refusal
+    level: beginner
+    type: behavioral
+    competency: Judgement
+    text: When did you last say no?
+    rephrase: When did you refuse?
+    help: Think of the weather.
+    points:
+      - point: Says no.
+        topic: refusing
+        cues: {cues}
+    follow_ups:
+      - point: 1
+        ask: Why?
+    anchors: [a, b, c, d, e]
+"""
 GOOD = get_question("backend-queue")
 
 
