@@ -15,6 +15,7 @@ from interviews.sessions import LINK_OPEN_FOR
 AT_ONCE = 50
 STILL_COMING = LINK_OPEN_FOR  # an invitation may be used this long after the hour it names
 erasing = Signal()  # sender: Session; session. In the transaction that erases: other packages erase theirs
+sweeping = Signal()  # sender: None; now. Every minute in each process: other packages delete what is old
 
 
 def erase_session(session: Session) -> None:
@@ -70,4 +71,5 @@ def erase_expired(now: datetime) -> int:
     expired = list(old.exclude(is_coming).order_by("retain_until")[:AT_ONCE])
     for session in expired:
         erase_session(session)
+    sweeping.send(sender=None, now=now)
     return len(expired)

@@ -14,6 +14,7 @@ from interviews.background import rows
 from interviews.background.doing import do
 from interviews.milestones import reach
 from interviews.models import Session, Task
+from interviews.retention import erase_expired
 from messaging.models import Webhook, WebhookDelivery
 from messaging.webhooks.delivering import Deliverer
 from messaging.webhooks.telling import DELIVER, ping
@@ -42,6 +43,19 @@ def work(sender: Any) -> Callable[[datetime], None]:
             async_to_sync(do)(claimed, deliverer.deliver, owner="a", clock=lambda: now)
 
     return once
+
+
+def test_what_was_told_long_ago_is_forgotten_with_what_is_swept(webhook: Webhook) -> None:
+    def told(status: str, days_ago: int) -> int:
+        row = WebhookDelivery.objects.create(webhook=webhook, event="ping", payload={}, status=status)
+        WebhookDelivery.objects.filter(pk=row.pk).update(created_at=NOW - timedelta(days=days_ago))
+        return row.pk
+
+    for status in ("delivered", "failed"):
+        told(status, 31)
+    stays = {told("open", 31), told("delivered", 29), told("failed", 0)}
+    erase_expired(NOW)
+    assert set(WebhookDelivery.objects.values_list("pk", flat=True)) == stays
 
 
 def test_each_milestone_is_told_once(
