@@ -1,7 +1,7 @@
 """Plans: what a client wishes for, keeps and reads."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from drf_spectacular.utils import extend_schema_field
@@ -117,7 +117,8 @@ class KeptPlanWishSerializer(PlanWishSerializer):
         min_length=1,
         max_length=MOST_QUESTIONS,
         required=False,
-        help_text="In order. Of the bank: key and, if it differs, mode. Of your own: text and the rest.",
+        help_text="In order. Of the bank: key and, if it differs, mode. Of your own: text and the rest. "
+        "One without a mode has that of the wish.",
     )
 
     def validate_questions(self, value: list[dict[str, Any]]) -> tuple[PlannedQuestion, ...]:
@@ -132,6 +133,13 @@ class KeptPlanWishSerializer(PlanWishSerializer):
         return read
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A `mode` beside the questions is that of those which say none themselves."""
+        if "questions" in attrs and "mode" in attrs:
+            sent = cast("dict[str, Any]", self.initial_data)["questions"]
+            attrs["questions"] = tuple(
+                one if "mode" in said else replace(one, mode=attrs["mode"])
+                for one, said in zip(attrs["questions"], sent, strict=True)
+            )
         personal = [name for name in ("resume_text", "candidate_id") if attrs.get(name)]
         if personal:
             message = (

@@ -112,6 +112,19 @@ def test_a_hostile_description_orders_nothing(recruiter, told):
     assert "gnore" not in everything
 
 
+def test_a_mode_counts_for_questions_that_say_none(recruiter, told, kept):
+    questions = [
+        {"key": "backend-queue"},
+        {"key": "backend-migration", "mode": "adaptive"},
+        {"text": "What would you change first about a system like ours, and why?"},
+    ]
+    made = told(recruiter.post("/api/plans/", {"questions": questions, "mode": "verbatim"}), 201)
+    assert [one["mode"] for one in made["preview"]["questions"]] == ["verbatim", "adaptive", "verbatim"]
+    path = f"/api/plans/{kept['id']}/"
+    changed = told(recruiter.put(path, {"questions": questions[:1], "mode": "verbatim"}), 200)
+    assert (changed["mode"], changed["preview"]["questions"][0]["source"]) == ("verbatim", "bank")
+
+
 def test_a_new_version_changes_no_old_one(recruiter, told, kept):
     path = f"/api/plans/{kept['id']}/"
     keys = [question["key"] for question in kept["questions"]]
