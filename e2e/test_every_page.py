@@ -25,6 +25,7 @@ OPEN = {
     "join": "/join/nothing/",
     "join_register": "/join/nothing/register/",
     "invitation": "/i/nothing/",
+    "notice": "/notice/00000000-0000-0000-0000-000000000000/nothing/",
     "apply": "/apply/nothing/",
     "shared_report": "/shared/report/nothing/",
 }

@@ -8,6 +8,7 @@ of one invitation (or the same one tried again) carry the same link.
 import base64
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -57,6 +58,16 @@ def link_for(message: Message) -> tuple[str | None, bool]:
         return None, True
     link = find_link(session, mark_of(message.key))
     return link, link is not None
+
+
+def notice_link(session: Session) -> str:
+    """Where what the organisation tells its candidates stands in full; it opens nothing else."""
+    return f"{settings.PUBLIC_URL}/notice/{session.uuid}/{notice_mark(session.uuid)}/"
+
+
+def notice_mark(uuid: UUID) -> str:
+    """Shows that whoever knows the address was given it."""
+    return salted_hmac("messaging.links.notice", str(uuid), algorithm="sha256").hexdigest()[:16]
 
 
 def _token(session: Session, mark: str) -> str:

@@ -1,6 +1,5 @@
 """What a candidate is told before anything is recorded or judged; its version is kept with their consent."""
 
-from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -10,7 +9,7 @@ from interviews.live.process import get_process
 from interviews.mind.facts import facts_of
 from interviews.mind.ports import MindFacts
 from interviews.models import Session
-from interviews.reporting.policy import policy_of
+from interviews.reporting.policy import policy_of, version_read
 
 NOTICE_VERSION = "2026-11-4"  # change it with every change of what the page or this module says
 
@@ -33,7 +32,7 @@ def notice_for(session: Session) -> Notice:
     """This will say who is behind `session`, by which means it is held, and how long what is said is kept."""
     organisation, policy = session.organisation, policy_of(session)
     return Notice(
-        version=_version(policy.notice),
+        version=version_read(NOTICE_VERSION, policy.notice),
         organisation=organisation.name if organisation else "",
         hearing=_hearing(),
         asking=_asking(),
@@ -43,11 +42,6 @@ def notice_for(session: Session) -> Notice:
         contact_email=organisation.contact_email if organisation else "",
         own=policy.notice,
     )
-
-
-def _version(own: str) -> str:
-    """Of the words as they were read: those of the page, and by their digest those of the organisation."""
-    return f"{NOTICE_VERSION}+{sha256(own.encode()).hexdigest()[:12]}" if own else NOTICE_VERSION
 
 
 def _host(address: str) -> str:

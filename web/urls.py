@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from web.views.invitation import open_invitation
 from web.views.landing import landing
+from web.views.notice import notice_page
 from web.views.room import appointment, room
 
 AREAS = (
@@ -23,6 +24,7 @@ app_name = "web"
 urlpatterns = [
     path("", landing, name="landing"),
     path("i/<str:token>/", open_invitation, name="invitation"),
+    path("notice/<uuid:uuid>/<str:mark>/", notice_page, name="notice"),
     path("room/<uuid:uuid>/", room, name="room"),
     path("room/<uuid:uuid>/interview.ics", appointment, name="appointment"),
     path(

@@ -1,5 +1,7 @@
 """What a session says to and allows its candidate beside its questions, as its kept plan settled it."""
 
+from hashlib import sha256
+
 from django.db.models import Q
 from msgspec import convert
 
@@ -17,6 +19,11 @@ def policy_of(session: Session) -> Policy:
     if session.purpose == Session.Purpose.PRACTICE:
         return PRACTICE
     return _policy(convert(session.plan, Plan)) if session.plan else UNDECIDED
+
+
+def version_read(ours: str, notice: str) -> str:
+    """Names the words that somebody agreed to: ours, and by their digest those of the plan's notice."""
+    return f"{ours}+{sha256(notice.encode()).hexdigest()[:12]}" if notice else ours
 
 
 def candidate_policy(plan: Plan) -> CandidatePolicy:

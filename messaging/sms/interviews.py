@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from hiring.phone_numbers import as_e164
 from interviews.background.rows import want
 from interviews.models import Session
+from interviews.reporting.policy import policy_of
+from messaging.links import notice_link
 from messaging.models import SmsInterview
 from messaging.sms.consent import asked, has_declined, is_opted_out
 from messaging.sms.facts import facts_of
 from messaging.sms.outgoing import Text, queue
 from messaging.sms.quiet_hours import next_allowed, zone_of
-from messaging.sms.texts import consent_request, over
+from messaging.sms.texts import before_agreeing, consent_request, over
 
 BEGIN = "sms.begin"
 REMIND = "sms.remind"
@@ -96,11 +98,17 @@ def ask_for_consent(interview: SmsInterview, *, now: datetime) -> None:
     except IntegrityError:  # another one began over this number meanwhile
         interview.end("number_busy")
         return
-    question = consent_request(facts_of(interview.session))
+    question = _question(interview.session)
     asked(interview.number, question, now=now)
     text = Text(question, "consent_request", f"{interview.pk}/consent/{_times_asked(interview)}")
     queue(interview.number, text, now=now, interview=interview)
     want_reminder(interview, now=now)
+
+
+def _question(session: Session) -> str:
+    facts = facts_of(session)
+    told = before_agreeing(facts.organisation, policy_of(session).notice, notice_link(session))
+    return consent_request(facts, told)
 
 
 def _times_asked(interview: SmsInterview) -> int:

@@ -16,9 +16,10 @@ from interviews.live.driving import drive
 from interviews.live.state import ReplyState
 from interviews.models import Command, Session
 from interviews.refusals import RefusedError
+from interviews.reporting.policy import policy_of, version_read
 from messaging.sms.keywords import read_answer
 
-CONSENT = {"notice_version": "sms-1", "ai_evaluation": True}
+NOTICE_VERSION = "sms-1"  # change it with every change of what messaging.sms.texts asks them to agree to
 LONGEST_RETURN = 6  # words
 OFFER_ANOTHER_DAY_AFTER = 2  # I-don't-knows in a row; the machine has helped after the first
 
@@ -33,7 +34,8 @@ class Came(Struct, frozen=True):
 def begin(session: Session, *, now: datetime) -> None:
     """The interviewer greets, unless a voice has begun meanwhile. Raises RefusedError."""
     try:
-        start(session, consent=dict(CONSENT), user=None)
+        version = version_read(NOTICE_VERSION, policy_of(session).notice)
+        start(session, consent={"notice_version": version, "ai_evaluation": True}, user=None)
     except RefusedError as error:
         if error.code != "already_started":
             raise

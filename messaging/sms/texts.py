@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+from messaging.sms.splitting import split
+
 TOO_LONG = (
     "That was more than 5,000 characters, which is more than I can take at once. "
     "Please send a shorter answer."
@@ -45,17 +47,30 @@ class Facts(Struct, frozen=True):
     contact: str = ""  # a name, an address or both
 
 
-def consent_request(facts: Facts) -> str:
-    """The first text: who, that it is an AI, what for, how long, what it costs, how to agree and to stop."""
+def consent_request(facts: Facts, told: str = "") -> str:
+    """The first text: who, that it is an AI, what for, how long, what it costs, how to agree and to stop.
+
+    `told` is what `before_agreeing` gives.
+    """
     name = facts.candidate.split()[0] if facts.candidate.split() else ""
     count = f"{facts.questions} question{'s' if facts.questions != 1 else ''}"
     return (
         f"Hi{' ' + name if name else ''}, this is {facts.persona}, an AI interviewer for "
         f"{facts.organisation}. You are invited to an interview by text for {facts.role}: {count}, "
         f"about {facts.minutes} min, at your own pace. An AI helps to evaluate your answers, and a person "
-        "decides. Msg & data rates may apply. Reply YES to agree and start, NO to decline, HELP for help, "
-        "STOP to opt out."
+        f"decides. {told}Msg & data rates may apply. Reply YES to agree and start, NO to decline, HELP for "
+        "help, STOP to opt out."
     )
+
+
+def before_agreeing(organisation: str, notice: str, page: str) -> str:
+    """What the organisation itself tells them: where it fits one text as it is, else where it stands."""
+    words = " ".join(notice.split())
+    if not words:
+        return ""
+    if len(split(words)) > 1:
+        return f"Please read first what {organisation} tells you: {page} "
+    return f"{organisation} tells you: {words}{'' if words.endswith(('.', '!', '?')) else '.'} "
 
 
 def help_text(facts: Facts) -> str:

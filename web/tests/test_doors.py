@@ -20,6 +20,7 @@ OPEN = frozenset(
         "join",
         "join_register",
         "invitation",
+        "notice",
         "shared_report",
         "room",
         "own_correction",

@@ -1,6 +1,7 @@
 """The notice says by which means an interview is really held."""
 
 from interviews.mind.settings import MindSettings
+from messaging.links import notice_link
 from speech.settings import SpeechSettings
 from web.notice import hearing_here, notice_for
 
@@ -63,6 +64,22 @@ def test_an_engine_is_named_and_without_one_nobody_is(make_interview, settings) 
     assert "An engine at engine.example" in notice_for(session).asking
     settings.MIND = MindSettings()
     assert "No language model takes part" in notice_for(session).asking
+
+
+def test_who_is_interviewed_by_text_reads_it_on_a_page_that_opens_nothing_else(
+    make_interview, client
+) -> None:
+    session, _ = make_interview(plan={"role": "Nurse", "policy": {"notice": "Ring <b>twice</b>."}})
+    path = notice_link(session).removeprefix("http://localhost:8000")
+    page = client.get(path)
+    told = page.content.decode()
+    assert "Ring &lt;b&gt;twice&lt;/b&gt;." in told
+    assert "dana@acme.example" in told
+    assert session.candidate_name not in told
+    assert not page.cookies
+    assert client.get(path.replace(path[-10:-1], "000000000")).status_code == 404
+    session.delete()
+    assert client.get(path).status_code == 404
 
 
 def test_what_the_plan_tells_candidates_stands_in_the_room_and_has_a_version_of_its_own(

@@ -1,5 +1,6 @@
 """Whole interviews by text: asked, agreed to, held, stopped, taken up, ended."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from interviews.live.log import append
 from interviews.models import Request, Session
 from interviews.refusals import RefusedError
 from interviews.retention import erase_session
+from messaging.links import notice_link
 from messaging.models import Message, PhoneConsent, SmsInterview
 from messaging.sms import texts
 from messaging.sms.interviews import CannotBeginError
@@ -64,6 +66,27 @@ def test_an_interview_from_the_first_text_to_the_goodbye(phone: Any) -> None:
     phone.wait(days=91)
     assert not phone.rows()
     assert not PhoneConsent.objects.exists()
+
+
+def test_what_the_plan_tells_candidates_comes_before_their_yes(phone: Any) -> None:
+    phone.session.plan["policy"] = {"notice": "We keep answers\nfor a month"}
+    phone.session.save()
+    _begun(phone)
+    asked = PhoneConsent.objects.get(number=phone.number).question
+    assert "Acme tells you: We keep answers for a month. Msg & data rates" in asked
+    phone.session.refresh_from_db()
+    assert re.fullmatch(r"sms-1\+[0-9a-f]{12}", phone.session.consent["notice_version"])
+
+
+def test_what_is_too_long_for_a_text_stands_on_a_page(phone: Any) -> None:
+    phone.session.plan["policy"] = {"notice": "We keep what you say. " * 20}
+    phone.session.save()
+    phone.begin()
+    phone.settle()
+    asked = phone.got
+    assert len(asked) == 2
+    assert any(f" {notice_link(phone.session)} " in text for text in asked)
+    assert not any("We keep" in text for text in asked)
 
 
 def _hold_to_its_end(phone: Any) -> None:
