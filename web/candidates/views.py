@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import may_make_in, need_to_make, organisation_to_make_in, organisations_of
 from hiring.access import may_read_contacts, unreachable_organisations
-from hiring.api.refusals import refusals_as_errors
 from hiring.api.resume_files import save_candidate
 from hiring.api.serializers.candidates import CandidateFormSerializer
 from hiring.models import Candidate
@@ -20,7 +20,7 @@ from web.candidates.forms import CandidateForm, NewCandidateForm, ResumeForm
 from web.console.forms import ConsoleForm
 from web.console.lists import page_of, searched
 from web.console.members import MemberRequest, find_mine, for_members, may_make_anything
-from web.console.refusals import refusals_on
+from web.console.refusals import carried_out, refusals_on
 
 NOTHING_TO_READ = ("email", "phone")  # by observers
 
@@ -100,14 +100,12 @@ def delete_candidate(request: MemberRequest, number: int) -> HttpResponse:
     """This will ask first; who has interviews stays."""
     candidate = find_candidate(request, number)
     need_to_make(request.user, candidate.organisation_id)
-    form = ConsoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form), refusals_as_errors():
-            remove_candidate(candidate.pk)
-        if form.is_valid():
-            messages.success(request, f"{candidate.name} was deleted.")
-            return redirect("web:candidates")
-    context = {"form": form, "candidate": candidate, "interviews": candidate.interviews.count()}
+    form = carried_out(request, lambda: remove_candidate(candidate.pk))
+    if form.is_valid():
+        messages.success(request, f"{candidate.name} was deleted.")
+        return redirect("web:candidates")
+    back = reverse("web:candidate", args=[candidate.pk])
+    context = {"form": form, "candidate": candidate, "back": back, "stays": candidate.interviews.count()}
     return render(request, "web/candidates/delete.html", context)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +22,7 @@ from interviews.models import Session
 from messaging.models import Message
 from web.console.forms import ConsoleForm
 from web.console.members import MemberRequest, find_mine, for_members
-from web.console.refusals import refusals_on
+from web.console.refusals import carried_out, refusals_on
 from web.interviews import choices
 from web.interviews.forms import KINDS, DecisionForm, InterviewForm, MoveForm
 from web.interviews.history import history
@@ -129,18 +130,16 @@ def delete_one(request: MemberRequest, number: int) -> HttpResponse:
     """This will ask first."""
     interview = find_interview(request, number)
     need_to_make(request.user, interview.organisation_id)
-    form = ConsoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with refusals_on(form), refusals_as_errors():
-                remove_interview(interview.pk, by=request.user)
-        except DecidedError as error:
-            raise PermissionDenied(str(error)) from None
-        if form.is_valid():
-            messages.success(request, "The interview was deleted.")
-            return redirect("web:interviews")
+    try:
+        form = carried_out(request, lambda: remove_interview(interview.pk, by=request.user))
+    except DecidedError as error:
+        raise PermissionDenied(str(error)) from None
+    if form.is_valid():
+        messages.success(request, "The interview was deleted.")
+        return redirect("web:interviews")
     may = not interview.decisions.all() or may_erase_decisions(request.user, interview.organisation_id)
-    context = {"form": form, "interview": interview, "may_delete": may}
+    back = reverse("web:interview", args=[interview.pk])
+    context = {"form": form, "interview": interview, "back": back, "stays": not may}
     return render(request, "web/interviews/delete.html", context)
 
 

@@ -6,17 +6,16 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import need_to_make, organisation_to_make_in, organisations_of
-from hiring.api.refusals import refusals_as_errors
 from hiring.api.serializers.jobs import MOST_COMPETENCIES, JobSerializer
 from hiring.jobs import remove_job
 from hiring.models import Job
-from web.console.forms import ConsoleForm
 from web.console.lists import page_of, searched
 from web.console.members import MemberRequest, for_members, may_make_anything
-from web.console.refusals import refusals_on
+from web.console.refusals import carried_out, refusals_on
 from web.set_up.job_form import JobForm, blank_competency
 from web.set_up.job_page import find_job, job_page
 from web.set_up.rows import done
@@ -73,14 +72,12 @@ def delete_job(request: MemberRequest, number: int) -> HttpResponse:
     """This will ask first; a job that interviews rest on stays."""
     job = find_job(request, number)
     need_to_make(request.user, job.organisation_id)
-    form = ConsoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form), refusals_as_errors():
-            remove_job(job.pk)
-        if form.is_valid():
-            messages.success(request, f"“{job.title}” was deleted.")
-            return redirect("web:jobs")
-    context = {"form": form, "job": job, "interviews": job.interviews.count()}
+    form = carried_out(request, lambda: remove_job(job.pk))
+    if form.is_valid():
+        messages.success(request, f"“{job.title}” was deleted.")
+        return redirect("web:jobs")
+    back = reverse("web:job", args=[job.pk])
+    context = {"form": form, "job": job, "back": back, "stays": job.interviews.count()}
     return render(request, "web/set_up/job_delete.html", context)
 
 
