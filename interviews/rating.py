@@ -6,6 +6,7 @@ from msgspec import Struct
 from accounts.models import User
 from interviews.models import Rating, Session
 from interviews.models.rating import WHOLE_SESSION
+from interviews.sealing import seal_for
 
 
 class RatingError(Exception):
@@ -36,6 +37,11 @@ def rate(session: Session, given: Given, *, by: User) -> tuple[Rating, bool]:
 
 
 def ratings_shown_to(user: User | None, session: Session, *, may_rate: bool) -> QuerySet[Rating]:
-    """Whoever may rate reads the others' of an answer after their own: an opinion each of their own."""
+    """Whoever may rate reads the others' of an answer after their own: an opinion each of their own. To all
+    who only watch a rating is sealed as long as the score beside it.
+    """
     rows = session.ratings.order_by("number", "pk")
-    return rows.filter(number__in=rows.filter(author=user).values("number")) if may_rate else rows
+    if may_rate:
+        return rows.filter(number__in=rows.filter(author=user).values("number"))
+    seal = seal_for(user, session)
+    return rows.filter(number__in=seal.rated) if seal.hides_whole else rows

@@ -94,8 +94,6 @@ def read_review(entry: Entry) -> Review:
     talk = read_conversation(material)
     seal = review_seal(entry)
     ratings = list(ratings_shown_to(entry.user, entry.session, may_rate=entry.may_note))
-    if seal.lies and not entry.may_note:
-        ratings = [one for one in ratings if not seal.hides(one.number)]
     former = list(entry.session.overrides.order_by("pk"))
     around = _Around(entry, seal, ratings, former, content.overrides)
     answers = tuple(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Membership, Organisation, Sealing
 from interviews.models import Session
 from interviews.reporting.content import report_content
 
@@ -29,7 +30,7 @@ def test_an_opinion_each_of_their_own(
     ]
     changed = told(reviewer.post(address, {"number": 1, "score": 5}), 200)
     assert (changed["score"], changed["first_score"]) == (5, 2)
-    assert told(observer.get(address), 200)["count"] == 3
+    assert told(observer.get(address), 200)["count"] == 0  # sealed, as the scores are
     told(observer.post(address, {"score": 3}), 403)
     told(hiring.candidate.get(address), 403)
     told(stranger.get(address), 404)
@@ -42,6 +43,25 @@ def test_an_opinion_each_of_their_own(
     ):
         assert set(told(reviewer.post(address, body), 400)["fields"]) == {field}
     told(hiring.recruiter.post(f"{hiring.path}end/"), 200)
+    assert told(observer.get(address), 200)["count"] == 3
     content = report_content(Session.objects.get(pk=hiring.made["id"]), "panel")
     given = [(one.by, one.question_number, one.score) for one in content.human_ratings]
     assert given == [("Rita", None, 3), ("Rita", 1, 4), ("Rolf", 1, 5)]
+
+
+def test_who_only_watches_reads_ratings_when_scores_are_open(
+    hiring: Any, make_user: Any, as_user: Any, told: Any
+) -> None:
+    address = f"{hiring.path}ratings/"
+    told(hiring.recruiter.post(f"{hiring.path}start/"), 200)
+    told(hiring.recruiter.post(address, {"number": 1, "score": 4}), 201)
+    told(hiring.recruiter.post(f"{hiring.path}end/"), 200)
+    observer = as_user(make_user("olga", "observer"))
+    seen = {}
+    for mode in Sealing.values:
+        Organisation.objects.update(sealing=mode)
+        seen[mode] = told(observer.get(address), 200)["count"]
+    assert seen == {"live": 1, "rated": 0, "off": 1}
+    Organisation.objects.update(sealing=Sealing.RATED)
+    Membership.objects.filter(user__username="rita").update(role="observer")
+    assert told(hiring.recruiter.get(address), 200)["count"] == 1  # their own, from when they could
