@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts.security import listen  # noqa: PLC0415 (its models exist only now)
+        from accounts import parting, security  # noqa: PLC0415 (their models exist only now)
 
-        listen()
+        security.listen()
+        parting.listen()

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from accounts.mail import invitation_wanted, is_mail_set
 from accounts.models import Membership, Organisation, TeamInvitation, User
 from accounts.security import note
+from accounts.team import need_to_manage
 from accounts.team_links import find_invitation, give_link
 from rest.errors import ApiError
 
@@ -25,8 +26,9 @@ WHY_CLOSED = {
 def invite_to_team(
     by: User, organisation: Organisation, *, email: str, role: str, now: datetime, request: object = None
 ) -> TeamInvitation:
-    """The caller has asked `need_to_manage`. Raises ValidationError at `email`."""
+    """The caller has asked `need_to_manage`. Raises ValidationError at `email`, PermissionDenied."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
+    need_to_manage(by, organisation.pk)  # they may have been removed a moment ago
     _need_to_be_new(organisation, email, now)
     invitation = TeamInvitation(
         organisation=organisation, email=email, role=role, invited_by=by, expires_at=now + OPEN_FOR
@@ -39,14 +41,17 @@ def invite_to_team(
 
 
 @transaction.atomic
-def invite_again(invitation: TeamInvitation, *, now: datetime) -> TeamInvitation:
-    """Another link, open for a week; the former one stops working. Raises ApiError where it is over."""
+def invite_again(invitation: TeamInvitation, *, by: User, now: datetime) -> TeamInvitation:
+    """Another link, open for a week, for which `by` stands from now on; the former one stops working.
+
+    Raises ApiError where it is over.
+    """
     found = _locked(invitation)
     if found.accepted_at is not None or found.revoked_at is not None:
         raise ApiError(409, "invitation_over", WHY_CLOSED[why_closed(found, now)])
     give_link(found)
-    found.expires_at = now + OPEN_FOR
-    found.save(update_fields=["mark", "token_hash", "expires_at"])
+    found.expires_at, found.invited_by = now + OPEN_FOR, by
+    found.save(update_fields=["mark", "token_hash", "expires_at", "invited_by"])
     _send(found)
     return found
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 
 from interviews.bank import BankError, use_own_folder
 
@@ -15,6 +15,7 @@ class InterviewsConfig(AppConfig):
 
     def ready(self) -> None:
         self._follow_sessions()
+        self._follow_members()
         if not settings.QUESTION_BANK:
             return
         try:
@@ -39,3 +40,11 @@ class InterviewsConfig(AppConfig):
         post_save.connect(hiring.follow_round, sender=Round, dispatch_uid="hiring.call_off")
         register(hiring.FIT, hiring.judge_fit)
         register(hiring.CALL_OFF, hiring.call_off)
+
+    def _follow_members(self) -> None:
+        """What they shared ends with their right to share."""
+        from accounts.models import Membership  # noqa: PLC0415 (models need the apps first)
+        from interviews.report_sharing import close_at_demotion, close_at_parting  # noqa: PLC0415
+
+        pre_delete.connect(close_at_parting, sender=Membership, dispatch_uid="interviews.shares.parting")
+        post_save.connect(close_at_demotion, sender=Membership, dispatch_uid="interviews.shares.demotion")

@@ -5,11 +5,13 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from msgspec import Struct
 
 from accounts import security
+from accounts.access import MAY_MAKE
 from accounts.guest_tokens import hash_token, new_token
-from accounts.models import User
+from accounts.models import Membership, User
 from interviews.models import ReportShare, Session
 from interviews.sealed_editions import is_sealed_for
 from interviews.sealing import SENTENCE
@@ -76,6 +78,25 @@ def revoke(share: ReportShare, *, by: User, now: datetime, request: Any = None) 
     """From now on it opens nothing. Twice does no harm."""
     if ReportShare.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=now):
         security.note(KIND, request=request, user=by, detail=f"revoked {share.pk}")
+
+
+def close_at_parting(sender: object, instance: Membership, **_: Any) -> None:
+    """Receives Django's pre_delete: who shared them knows their addresses, and would go on reading."""
+    _close_of(instance)
+
+
+def close_at_demotion(sender: object, instance: Membership, created: bool, **_: Any) -> None:
+    """Receives Django's post_save."""
+    if not created and instance.role not in MAY_MAKE:
+        _close_of(instance)
+
+
+def _close_of(member: Membership) -> None:
+    theirs = ReportShare.objects.filter(
+        made_by=member.user_id, session__organisation=member.organisation_id, revoked_at=None
+    )
+    if count := theirs.update(revoked_at=timezone.now()):  # no name with it: the account may go as well
+        security.note(KIND, detail=f"revoked {count}, who made them may share no more")
 
 
 def find_share(token: str, now: datetime) -> tuple[Door, ReportShare | None]:

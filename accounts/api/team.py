@@ -137,7 +137,8 @@ class OneTeamMember(_OfTeam):
 
     @extend_schema(
         summary="Remove a member, or leave",
-        description="Their work stays. Anybody may remove themselves.",
+        description="Their work stays. Invitations they sent and links to reports they shared are closed. "
+        "Anybody may remove themselves.",
         responses={204: None, 409: LAST_ADMIN},
     )
     def delete(self, request: Request, organisation_id: int, member_id: int) -> Response:
@@ -196,7 +197,8 @@ class ResendTeamInvitation(_OfTeam):
         responses={200: NewTeamInvitationSerializer, 409: OVER},
     )
     def post(self, request: Request, organisation_id: int, invitation_id: int) -> Response:
-        again = invite_again(self.find_invitation(), now=timezone.now())
+        user = require_account(request)
+        again = invite_again(self.find_invitation(), by=user, now=timezone.now())
         return Response(NewTeamInvitationSerializer(again).data)
 
 

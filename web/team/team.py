@@ -69,7 +69,7 @@ def resend(request: MemberRequest, number: int, invitation: int) -> HttpResponse
         messages.error(request, TOO_OFTEN)
         return _back(number)
     try:
-        return _invited(request, invite_again(found, now=timezone.now()), "is invited again")
+        return _invited(request, invite_again(found, by=request.user, now=timezone.now()), "is invited again")
     except ApiError as error:
         messages.error(request, str(error.detail))
         return _back(number)

@@ -37,7 +37,7 @@ def test_an_invitation_names_who_and_where(organisation: Organisation, make_user
     assert "as an admin" in sent.body
     (token,) = link_in(str(sent.body), "join")
     assert find_invitation(token) == made
-    invite_again(made, now=now)
+    invite_again(made, by=ada, now=now)
     assert find_invitation(token) is None
     revoke_invitation(made, now=now)
     send_invitation(Task.objects.get().payload)

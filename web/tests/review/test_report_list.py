@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Organisation, Role, Sealing, SecurityEvent
+from accounts.models import Membership, Organisation, Role, Sealing, SecurityEvent
 from hiring.models import Job
 from interviews.models import ReportShare, Session
 from web.tests.review.held import hold
@@ -155,3 +155,31 @@ def test_an_erased_interview_takes_its_links_along(session: Session, link: str) 
 
     erase_session(session)
     assert Client().get(link).status_code == 404
+
+
+@pytest.mark.parametrize("end", ["removed", "demoted", "account deleted"])
+def test_a_link_ends_with_its_makers_right_to_share(
+    session: Session, organisation: Organisation, signed_in: SignIn, end: str
+) -> None:
+    maker, colleague = signed_in(), signed_in()
+    link, others = make_link(maker, session), make_link(colleague, session)
+    member = Membership.objects.get(user=maker.session["_auth_user_id"])
+    if end == "removed":
+        member.delete()
+    elif end == "demoted":
+        member.role = Role.REVIEWER
+        member.save()
+    else:
+        member.user.delete()
+    assert Client().get(link).status_code == 410
+    assert Client().get(others).status_code == 200
+    assert "Closed" in colleague.get(f"/review/{session.uuid}/share/").content.decode()
+
+
+def test_another_role_that_may_share_closes_nothing(session: Session, signed_in: SignIn) -> None:
+    maker = signed_in()
+    link = make_link(maker, session)
+    member = Membership.objects.get(user=maker.session["_auth_user_id"])
+    member.role = Role.ADMIN
+    member.save()
+    assert Client().get(link).status_code == 200
