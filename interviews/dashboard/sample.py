@@ -78,13 +78,20 @@ def answered(sessions: Iterable[int]) -> list[Answered]:
 
 
 def rated(sessions: Iterable[int]) -> list[tuple[int, int]]:
-    """What people chose first for an answer, and the AI's anchor. Two queries for every 500."""
+    """What people chose first for an answer, and the AI's anchor. Two queries for every 500.
+
+    Rating the whole opens every answer, so what its author chose for answers afterwards is left out.
+    """
     pairs: list[tuple[int, int]] = []
     for some in _portions(sessions):
         given: dict[tuple[int, int], list[int]] = defaultdict(list)
-        ratings = Rating.objects.filter(session__in=some, number__gt=WHOLE_SESSION).order_by()
-        for session, number, first, score in ratings.values_list("session", "number", "first_score", "score"):
-            given[session, number].append(first or score)
+        ratings = Rating.objects.filter(session__in=some).order_by()
+        columns = ("session", "author", "number", "first_score", "score", "created_at")
+        found = list(ratings.values_list(*columns))
+        opened = {(row[0], row[1]): row[-1] for row in found if row[2] == WHOLE_SESSION}
+        for session, author, number, first, score, at in found:
+            if number != WHOLE_SESSION and at <= opened.get((session, author), at):
+                given[session, number].append(first or score)
         judged = {session for session, _ in given}
         anchors = _current(list(judged)).filter(number__gt=WHOLE_SESSION, content__anchor__isnull=False)
         for session, number, anchor in anchors.values_list("session", "number", "content__anchor"):

@@ -182,8 +182,9 @@ def agreement_chart(agreement: Agreement) -> Chart:
         n=agreement.n,
         unit="answers rated by people",
         headline=f"κ {kappa:g}" if kappa is not None else "",
-        words="First ratings, given before the AI's was seen, against its anchor (1 to 5). κ is weighted "
-        "quadratically: 1 is always the same, 0 is as often as by chance.",
+        words="The first rating of each person, given before their rating of the whole opened the answers, "
+        "against the AI's anchor (1 to 5). κ is weighted quadratically: 1 is always the same, 0 is as often "
+        "as by chance.",
         svg=bars("agreement", title, told(rows), shown, of=100),
         columns=("How near", "Share"),
         rows=(*rows, ("Weighted kappa", f"{kappa:g}" if kappa is not None else "no spread")),

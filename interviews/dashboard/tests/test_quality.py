@@ -71,6 +71,21 @@ def test_ten_speak(organisation: Organisation, make_held: MakeHeld, make_user: A
     assert (second.share, second.discrimination_n) == (0.55, 10)
 
 
+def test_what_was_rated_after_the_whole_is_no_independent_rating(
+    organisation: Organisation, make_held: MakeHeld, make_user: Any
+) -> None:
+    first, second = make_user("mia", Role.REVIEWER), make_user("leo", Role.REVIEWER)
+    for number in range(12):
+        session = make_held(50, anchor=1 + number % 5)
+        Rating.objects.create(session=session, author=first, number=1, score=5)
+        Rating.objects.create(session=session, author=first, number=0, score=5)  # from here on all is open
+        Rating.objects.create(session=session, author=first, number=2, score=1 + number % 5)
+        Rating.objects.create(session=session, author=second, number=2, score=5)
+    told = quality(organisation)
+    assert told.agreement.n == 24
+    assert told.agreement.kappa == 0.0
+
+
 def test_what_runs_and_what_is_sealed_is_left_out(
     organisation: Organisation, make_held: MakeHeld, make_user: Callable[..., User]
 ) -> None:
