@@ -65,6 +65,7 @@ def erase_expired(now: datetime) -> int:
     """Erase the sessions whose retention has ended; gives how many there were. Called again, it goes on.
 
     One that is under way or still to come is no old one, however long ago it was made.
+            take_back_groups(session)
     """
     is_coming = Q(status=Session.Status.SCHEDULED, scheduled_at__gte=now - STILL_COMING)
     old = Session.objects.filter(retain_until__lt=now).exclude(status=Session.Status.IN_PROGRESS)

@@ -1,8 +1,10 @@
 """Counts how groups pass in one organisation. Answers meet outcomes here, in memory, and leave as counts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
+from msgspec.structs import replace
 
 from hiring.models import Decision
 from interviews.access import THERE
@@ -33,18 +35,27 @@ def impact_of(organisation_id: int) -> list[Impact]:
     ]
 
 
-def _cases(organisation_id: int) -> Iterator[Case]:
+def _cases(organisation_id: int) -> Iterable[Case]:
+    """One for each interview, however many sessions it was held in: the newest answer and score stand."""
     answers = GroupAnswer.objects.filter(organisation=organisation_id)
     told = {key: (sex, ethnicity) for key, sex, ethnicity in answers.values_list("key", "sex", "ethnicity")}
     if not told:
-        return
+        return ()
     latest = Decision.objects.filter(interview=OuterRef("round__interview")).order_by("-decided_at", "-pk")
     hiring = Q(organisation=organisation_id, purpose=Session.Purpose.HIRING, status__in=Session.OVER)
     sessions = Session.objects.filter(THERE, hiring).order_by("-created_at", "-pk")
     rows = sessions.annotate(verdict=Subquery(latest.values("verdict")[:1]), overall=kept_overall("pk"))
-    for uuid, verdict, overall in rows.values_list("uuid", "verdict", "overall")[:MOST]:
-        if (groups := told.get(key_of(uuid))) is not None:
-            yield Case(*_named(*groups), FINAL.get(verdict), overall)
+    columns = ("uuid", "round__interview", "verdict", "overall")
+    cases: dict[UUID | int, Case] = {}
+    for uuid, interview, verdict, overall in rows.values_list(*columns)[:MOST]:
+        if (groups := told.get(key_of(uuid))) is None:
+            continue
+        newer = cases.get(interview or uuid)
+        if newer is None:
+            cases[interview or uuid] = Case(*_named(*groups), FINAL.get(verdict), overall)
+        elif newer.score is None:
+            cases[interview] = replace(newer, score=overall)
+    return cases.values()
 
 
 def _named(sex: str, ethnicity: str) -> tuple[str, str]:

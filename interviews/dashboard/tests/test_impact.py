@@ -122,3 +122,23 @@ def test_it_goes_with_the_interview(make_over: Any, end: Callable[[Session], Non
     assert has_answered(session)
     end(session)
     assert not GroupAnswer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_who_is_held_twice_is_counted_once(organisation: Organisation, make_over: Any) -> None:
+    for number in range(10):
+        first = make_over("advance" if number else "decline", score=number)
+        again = Session.objects.create(organisation=organisation, status="completed", round=first.round)
+        keep_groups(first, sex="male", ethnicity="asian")
+        keep_groups(again, sex="female", ethnicity="asian")
+    by_sex, *_, scored, _, _ = impact_of(organisation.pk)
+    assert [(row.group, row.n, row.rate) for row in by_sex.rows] == [("Female", 10, 90.0)]
+    assert [(row.group, row.n, row.rate) for row in scored.rows] == [("Female", 10, 50.0)]
+
+
+@pytest.mark.django_db
+def test_an_answer_goes_with_an_interview_that_never_began(make_over: Any) -> None:
+    session = make_over(status="cancelled")
+    keep_groups(session, sex="female", ethnicity="")
+    delete_session(session, NOW)
+    assert not GroupAnswer.objects.exists()
