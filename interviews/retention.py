@@ -1,6 +1,7 @@
 """Forgets interviews whose time is over, or at a candidate's wish: words and voices, not the proof."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -32,6 +33,8 @@ def erase_session(session: Session) -> None:
         Evaluation.objects.filter(session=session).delete()
         Report.objects.filter(session=session).delete()
         take_back_groups(session)
+        plan = _as_for_everybody(session.plan)
+        session.questions.exclude(text__in=[one["text"] for one in plan.get("questions", ())]).delete()
         erasing.send(sender=Session, session=session)
         Session.objects.filter(pk=session.pk).update(
             title="",  # it often holds the name
@@ -39,11 +42,19 @@ def erase_session(session: Session) -> None:
             candidate=None,
             description="",
             accommodations={},
+            plan=plan,
             token_hash="",
             token_expires_at=None,
             retain_until=None,
         )
     erase_recording(session)  # what was stored while this went on; who stores later finds no turn
+
+
+def _as_for_everybody(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan without what was drawn from the candidate's résumé, or asked of this one person."""
+    asked_of_all = [one for one in plan.get("questions", ()) if one.get("is_core", True)]
+    kept = {name: value for name, value in plan.items() if name not in {"claims", "notes"}}
+    return {**kept, "questions": asked_of_all} if plan else {}
 
 
 def delete_session(session: Session, now: datetime) -> None:

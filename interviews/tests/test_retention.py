@@ -48,6 +48,23 @@ def test_after_its_time_no_word_and_no_voice_is_left(ended: Session) -> None:
     assert erase_expired(NOW + timedelta(days=91)) == 0
 
 
+def test_nothing_of_the_resume_is_left_in_the_plan(ended: Session) -> None:
+    common, own = {"key": "a", "text": "What went well?"}, "You led the archive's move in Gdynia. How?"
+    ended.plan = {
+        "role": "Nurse",
+        "questions": [common, {"key": "b", "text": own, "source": "resume", "is_core": False}],
+        "claims": [{"text": "Led the archive's move in Gdynia", "question_key": "b"}],
+        "notes": ["The résumé names Gdynia."],
+    }
+    ended.save()
+    for order, text in enumerate(("What went well?", own), 1):
+        ended.questions.create(order=order, text=text)
+    erase_expired(NOW + timedelta(days=91))
+    ended.refresh_from_db()
+    assert ended.plan == {"role": "Nurse", "questions": [common]}
+    assert [one.text for one in ended.questions.all()] == ["What went well?"]
+
+
 def test_a_voice_that_comes_while_it_is_erased_is_not_kept(ended: Session) -> None:
     ended.consent = {"recording": True}
     ended.save()
