@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hiring.models import Decision, Interview, Round
@@ -27,7 +28,7 @@ from interviews.live.log import append
 from interviews.live.patient_database import ask
 from interviews.live.vocabulary import HiringVerdict
 from interviews.milestones import Milestone
-from interviews.models import Evaluation, Session
+from interviews.models import Evaluation, Event, Session
 from interviews.models.evaluation import WHOLE_SESSION
 from interviews.refusals import RefusedError
 
@@ -63,7 +64,9 @@ def follow_round(sender: object, instance: Round, **_: Any) -> None:
 
 @transaction.atomic  # whoever writes a decision may be in none
 def follow_decision(sender: object, instance: Decision, created: bool, **_: Any) -> None:
-    """Receives Django's post_save: what was decided stands in the log of every session it rests on."""
+    """Receives Django's post_save: what was decided stands in the log of every session it rests on. One that
+    was erased stays empty: nobody would erase it a second time.
+    """
     if not created:
         return
     made = DecisionMade(
@@ -73,7 +76,10 @@ def follow_decision(sender: object, instance: Decision, created: bool, **_: Any)
         by=instance.decided_by_name,
         decision_id=instance.pk,
     )
-    rows = Session.objects.filter(round__interview=instance.interview_id, deleted_at=None, seq__gt=0)
+    erased = Event.objects.filter(session=OuterRef("pk"), payload__isnull=True)
+    rows = Session.objects.filter(
+        ~Exists(erased), round__interview=instance.interview_id, deleted_at=None, seq__gt=0
+    )
     for session in rows.select_for_update(of=("self",)).order_by("pk").defer("plan"):
         if session.is_over:  # one that runs has an owner, who alone may write
             append(session.pk, session.epoch, [made])

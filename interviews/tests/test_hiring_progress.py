@@ -16,6 +16,7 @@ from interviews.hiring_progress import CALL_OFF, FIT, call_off, end_unbegun, jud
 from interviews.milestones import reach
 from interviews.models import Evaluation, Session, Task
 from interviews.reporting import report_content
+from interviews.retention import erase_session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANSWER = "We moved the data in small batches, because nobody should lose orders, and compared every row."
@@ -95,6 +96,17 @@ def test_an_interview_is_held_scored_and_decided(hiring: Any, interview: Intervi
     panel = hiring.recruiter.get(f"/api/reports/{session.uuid}/json/?edition=panel").json()
     assert "<b>Clear</b>" in str(panel)
     assert "Clear" not in str(hiring.candidate.get(f"/api/reports/{session.uuid}/json/").json())
+
+
+def test_a_decision_leaves_an_erased_interview_empty(
+    hiring: Any, interview: Interview, session: Session
+) -> None:
+    hold(hiring)
+    session.refresh_from_db()
+    erase_session(session)
+    decide(interview.pk, "decline", "Ada was late.", by=User.objects.get(username="rita"))
+    assert not session.events.exclude(payload=None).exists()
+    call_command("verify_log", str(session.pk))
 
 
 def test_what_never_began_leaves_its_round_to_come(
