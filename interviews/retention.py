@@ -65,6 +65,7 @@ def delete_session(session: Session, now: datetime) -> None:
     with transaction.atomic():
         Task.objects.filter(payload__session=session.pk).delete()
         if not session.seq:
+            take_back_groups(session)
             session.delete()
             return
         erase_session(session)
@@ -76,7 +77,6 @@ def erase_expired(now: datetime) -> int:
     """Erase the sessions whose retention has ended; gives how many there were. Called again, it goes on.
 
     One that is under way or still to come is no old one, however long ago it was made.
-            take_back_groups(session)
     """
     is_coming = Q(status=Session.Status.SCHEDULED, scheduled_at__gte=now - STILL_COMING)
     old = Session.objects.filter(retain_until__lt=now).exclude(status=Session.Status.IN_PROGRESS)
