@@ -94,15 +94,21 @@ def keep_answer(session_pk: int, judged: Judged) -> bool:
 
 
 def begin_run(session_pk: int, judged: list[Judged], asked_by: User | None) -> bool:
-    """Keep answers as a new run, which becomes the current one; the whole is added when it is next read."""
+    """Keep answers as a new run, which becomes the current one; the whole is added when it is next read.
+
+    Where the candidate has changed an answer meanwhile, theirs stays: it is of newer words.
+    """
     with transaction.atomic():
         session = _open(session_pk)
         if session is None:
             return False
         run = _newest_run(session) + 1
         _lay_aside(session, WHOLE_SESSION)
+        current = current_rows(session)
         for one in judged:
-            _replace(session, one, run=run, asked_by=asked_by)
+            row = current.get(one.number)
+            if row is None or row.pk == one.replaces or not row.is_after_change:
+                _replace(session, one, run=run, asked_by=asked_by)
     return True
 
 

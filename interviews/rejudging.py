@@ -18,7 +18,7 @@ from interviews.evaluation import AnswerFacts, SessionEvaluation
 from interviews.evaluation.changes import Changes, compare
 from interviews.evaluation.ports import EvaluatorError
 from interviews.judging import advise, each, facts_of
-from interviews.kept_evaluations import Judged, begin_run, may_evaluate, read_runs
+from interviews.kept_evaluations import Judged, begin_run, current_rows, may_evaluate, read_runs
 from interviews.live.patient_database import ask
 from interviews.mind.ports import Mind
 from interviews.mind.scripted import ScriptedMind
@@ -60,14 +60,14 @@ async def run_again(
     anchors that the bank holds now for the same question. Raises NotEvaluableError, and EvaluatorError; then
     the former evaluation stays as it is.
     """
-    before, facts = await ask(_read, session_pk)
+    before, facts, rows = await ask(_read, session_pk)
     chosen = _chosen(facts, numbers, rubric)
     evaluator = mind.make_evaluator(spend_for(session_pk))
     try:
         made = await each(evaluator.evaluate, chosen.values())
     except* EvaluatorError as group:
         raise _first(group) from None
-    judged = [Judged(number, one) for number, one in zip(chosen, made, strict=True)]
+    judged = [Judged(number, one, rows.get(number)) for number, one in zip(chosen, made, strict=True)]
     if not await ask(begin_run, session_pk, judged, asked_by):
         raise NotEvaluableError("not_agreed", "There is no consent to an evaluation any more.")
     try:
@@ -82,7 +82,7 @@ def put_off(
     session: Session, *, numbers: Collection[int], rubric: Rubric, is_by_words: bool, asked_by: User
 ) -> None:
     """Have it done in the background: the run is listed when it is there. Sync. Raises NotEvaluableError."""
-    _, facts = _read(session.pk)
+    _, facts, _ = _read(session.pk)
     _chosen(facts, numbers, rubric)
     wish = {
         "session": session.pk,
@@ -115,12 +115,14 @@ def _find_user(pk: int) -> User | None:
     return User.objects.filter(pk=pk).first()
 
 
-def _read(session_pk: int) -> tuple[SessionEvaluation, tuple[AnswerFacts, ...]]:
+def _read(session_pk: int) -> tuple[SessionEvaluation, tuple[AnswerFacts, ...], dict[int, int]]:
+    """What was judged so far, of what words, and the current row of each answer by its number."""
     session = Session.objects.get(pk=session_pk)
     if not session.is_over:
         raise NotEvaluableError("not_over", "It can be evaluated again once the interview is over.")
     if not may_evaluate(session):
         raise NotEvaluableError("not_agreed", "The candidate did not agree to an evaluation by a program.")
+    rows = {number: row.pk for number, row in current_rows(session).items()}  # before the words they judge
     story = read_session(session)
     before = find_evaluation(session, story)  # keeps the former run, so that it can be compared
     if before is None or not story.answers:
@@ -129,7 +131,7 @@ def _read(session_pk: int) -> tuple[SessionEvaluation, tuple[AnswerFacts, ...]]:
         raise NotEvaluableError(
             "too_many_runs", f"It has been evaluated {MOST_RUNS} times; that is the most."
         )
-    return before, facts_of(session, story)
+    return before, facts_of(session, story), rows
 
 
 def _chosen(

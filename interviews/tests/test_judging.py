@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from accounts.models import Organisation
 from hiring.models import Job
-from interviews.evaluating import evaluate_question, find_evaluation
+from interviews.evaluating import evaluate_question, find_evaluation, read_session
+from interviews.evaluation import evaluate_answer
 from interviews.evaluation.backends.language_model import LanguageModelEvaluator
+from interviews.evaluation.digests import inputs_digest
 from interviews.evaluation.form import AdviceForm, AnswerForm, PointForm, SummaryForm
 from interviews.evaluation.notes import CHANGED_SINCE, EVALUATOR_FAILED
 from interviews.evaluation.ports import Evaluator, EvaluatorError
 from interviews.judging import judge_answer, judge_session, write_summary
-from interviews.kept_evaluations import Judged, keep_answer, read_runs
+from interviews.kept_evaluations import Judged, keep_answer, note_change, read_runs
 from interviews.language_model import LanguageModelError, Prompt, Purpose, Spend, Spent
 from interviews.live import events as ev
 from interviews.live.log import append
@@ -315,6 +317,30 @@ def test_a_second_run_says_what_changed_and_keeps_the_first(session: Session, mi
     assert runs[0].evaluation == before
     unchanged = again(session, ModelMind(Model("model-b", accuracy=10)), numbers=[2])
     assert (unchanged.run, unchanged.changes.changed) == (3, ())
+
+
+def test_a_correction_while_it_is_judged_again_is_not_overwritten(session: Session, mind: ModelMind) -> None:
+    corrected = "We moved the data in small batches, and a script compared every row."
+
+    class Interrupted(Model):
+        async def fill(self, *asked: Any, **how: Any) -> Any:
+            if not self.asked:
+                await sync_to_async(change)()
+            return await super().fill(*asked, **how)
+
+    def change() -> None:
+        Turn.objects.filter(session=session, speaker="candidate", number=1).update(correction=corrected)
+        judged = evaluate_answer(read_session(session).answers[0])
+        origin = msgspec.structs.replace(judged.origin, fallback_reason=CHANGED_SINCE)
+        note_change(session.pk, Judged(1, msgspec.structs.replace(judged, origin=origin)))
+
+    judge(session, mind)
+    again(session, ModelMind(Interrupted("model-b")))
+    rows = Evaluation.objects.filter(session=session, is_current=True)
+    digest = inputs_digest(read_session(session).answers[0])
+    assert (rows.get(number=1).inputs_digest, rows.get(number=2).model) == (digest, "model-b")
+    judge(session, mind)
+    assert find_evaluation(session).answers[0].evaluator == "language_model"
 
 
 def test_words_alone_beside_a_model(session: Session, mind: ModelMind) -> None:
