@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.mail import is_mail_set
 from interviews.background.kinds import GiveUpError
 from interviews.background.rows import want
+from interviews.models import Task
 from messaging.mail.outgoing import MailError, hand_over
 
 SEND = "requests.farewell"
@@ -18,9 +19,10 @@ SUBJECT = "Your interview was deleted"
 
 
 def say_it_is_gone(to: str, organisation: str) -> None:
-    """In the background; the work is forgotten when it is done."""
+    """In the background; the work is forgotten when it is done, and when it can't be."""
     if to and is_mail_set():
-        want(SEND, uuid4().hex, {"to": to, "organisation": organisation}, now=timezone.now())
+        key = uuid4().hex
+        want(SEND, key, {"to": to, "organisation": organisation, "key": key}, now=timezone.now())
 
 
 def send_farewell(payload: dict[str, Any]) -> None:
@@ -32,3 +34,8 @@ def send_farewell(payload: dict[str, Any]) -> None:
         if error.is_permanent:
             raise GiveUpError(str(error)) from None
         raise
+
+
+def forget_farewell(payload: dict[str, Any], error: str) -> None:
+    """The address is nobody's business any more, whether or not the e-mail was taken."""
+    Task.objects.filter(kind=SEND, key=payload.get("key", "")).delete()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Membership, Organisation, Role, Sealing, SecurityEvent, User
 from hiring.models import Candidate
+from interviews.background.kinds import tell_given_up
 from interviews.guest_cookie import cookie_name
 from interviews.models import Request, Session, Task
 from interviews.requests import ask
@@ -236,6 +237,8 @@ def test_whose_data_are_gone_is_told_so_and_forgotten(wish: Any, sign_in: Any) -
     send_farewell(task.payload)
     assert mail.outbox[-1].to == ["zoe@own.example"]
     assert "Acme" in mail.outbox[-1].body
+    tell_given_up(task.kind, task.payload, "The mail server did not accept the receiver's address.")
+    assert "zoe@own.example" not in str(list(Task.objects.values_list("payload", flat=True)))
 
 
 def test_only_who_asked_for_it_is_deleted(wish: Any, sign_in: Any) -> None:
