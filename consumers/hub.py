@@ -17,9 +17,10 @@ from channels.db import database_sync_to_async
 from django.utils import timezone
 
 from consumers import codec
+from consumers.lines import MAX_EVENTS, Line
 from consumers.live_list import ListWatch, LiveList
 from consumers.pending import Pending
-from consumers.reading import MAX_EVENTS, Answered, Line, read_answers, read_heads, read_logs
+from consumers.reading import Answered, read_answers, read_heads, read_logs
 from interviews.live.bus import Bus, Lossy, Notice, Nudge, Overheard, get_bus
 from interviews.live.events import PRIVATE_TO_LOG, ParticipantJoined, ParticipantLeft
 from interviews.live.signals import OBSERVER_SIGNALS

@@ -28,6 +28,7 @@ from consumers.own_voice import OwnVoice
 from consumers.pending import answer_to
 from consumers.reading import read_snapshot
 from consumers.socket import Receive, Scope, Send
+from consumers.standing import STANDINGS
 from consumers.visiting import ask_apart, receive_visit, recheck
 from interviews.live.commands import CommandError
 from interviews.models import Command
@@ -143,6 +144,7 @@ class _SessionVisit:
 
     async def stay(self) -> None:
         observer, watched = self._place = await self._admit()
+        STANDINGS.hold(watched.session_id)
         self._ref = new_presence(observer, watched.session_id)
         holds = partial(holds_the_word, observer.user_id, watched.session_id, self._ref)
         self._holding = Holding(watched.session_id, self._ref, holds)
@@ -258,6 +260,8 @@ class _SessionVisit:
             self._voice.close()
         if self._watch is not None:
             self._watch.close()
+        if self._place is not None:
+            STANDINGS.release(self._place[1].session_id)
         get_hub().pending.drop(self._door.socket.send)
         try:
             await get_attendance().leave(self._ref, lambda: self._announce(is_joining=False))

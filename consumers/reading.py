@@ -7,31 +7,22 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q
-from msgspec import Struct, ValidationError
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from accounts.models import User
 from consumers.cards import CARD_EVENTS, SessionFacts
+from consumers.lines import Line, read_lines
+from consumers.standing import STANDINGS, Standings
 from consumers.wire import MonitorSnapshot
 from interviews.access import watchable_sessions
-from interviews.live.events import Event as LogEvent
-from interviews.live.events import NoteAdded, from_row
-from interviews.live.log import LoggedEvent, read_events
-from interviews.live.plan_view import fold_with_coverage, plan_of
+from interviews.live.plan_view import plan_of
 from interviews.live.snapshots import snapshot_of
 from interviews.live.state import Takeover, person_of
 from interviews.models import Command, Event, Session
 
 MAX_LISTED = 500
-MAX_EVENTS = 500  # of one session in one round; a long log is caught up with in several
 CARDS_AT_ONCE = 50  # conditions in one query
-
-
-class Line(Struct, frozen=True):
-    """One line of a log."""
-
-    seq: int
-    event: LogEvent | None
 
 
 class Answered(Struct, frozen=True):
@@ -50,21 +41,7 @@ def read_heads(session_ids: list[int]) -> dict[int, int]:
 
 def read_logs(positions: dict[int, int]) -> dict[int, list[Line]]:
     """This will give what is new in each log after its position."""
-    return {key: _read_lines(key, seq) for key, seq in positions.items()}
-
-
-def _read_lines(session_id: int, after_seq: int) -> list[Line]:
-    rows = Event.objects.filter(session_id=session_id, seq__gt=after_seq).order_by("seq")
-    found = rows.values_list("seq", "type", "at", "payload")[:MAX_EVENTS]
-    return [Line(seq, _read_event(name, at, payload)) for seq, name, at, payload in found]
-
-
-def _read_event(name: str, at: datetime, payload: dict[str, Any] | None) -> LogEvent | None:
-    """None for what was erased, and for what only a newer version of this program understands."""
-    try:
-        return None if payload is None else from_row(name, at, payload)
-    except (KeyError, ValidationError):
-        return None
+    return {key: read_lines(key, seq) for key, seq in positions.items()}
 
 
 def read_answers(row_ids: list[int]) -> list[Answered]:
@@ -113,12 +90,14 @@ def read_watchable(user_ids: Iterable[int], session_ids: Iterable[int]) -> dict[
     }
 
 
-def read_snapshot(session_id: int, now: datetime, *, may_command: bool, ref: str = "") -> MonitorSnapshot:
-    """This will fold the log to where the session stands, as `ref` sees it. Raises Session.DoesNotExist."""
+def read_snapshot(
+    session_id: int, now: datetime, *, may_command: bool, ref: str = "", standings: Standings = STANDINGS
+) -> MonitorSnapshot:
+    """This will tell where the session stands, as `ref` sees it. Raises Session.DoesNotExist."""
     session = Session.objects.select_related("organisation").get(pk=session_id)
-    logged = read_events(session_id)
-    state, covered = fold_with_coverage(one.event for one in logged)
-    seq = logged[-1].seq if logged else session.seq
+    standing = standings.of(session_id)
+    state = standing.fold.state
+    seq = standing.seq or session.seq
     seen = snapshot_of(session, state, seq=seq, audio_offset=0, now=now, facts={})
     return MonitorSnapshot(
         session=seen.session,
@@ -128,13 +107,13 @@ def read_snapshot(session_id: int, now: datetime, *, may_command: bool, ref: str
         reply=seen.reply,
         consent=seen.consent,
         participants=[asdict(one) for one in state.participants],
-        notes=_notes(logged),
+        notes=list(standing.notes),
         seq=seq,
         time_left_ms=seen.settings["time_left_ms"],
         drops=state.drops,
         is_connected=state.is_connected,
         may_command=may_command,
-        plan=plan_of(state, covered),
+        plan=plan_of(state, standing.fold.covered),
         hears=state.may_be_heard and not session.is_over,
         takeover=_takeover(state.takeover, ref),
     )
@@ -151,8 +130,3 @@ def holds_takeover(session_id: int, ref: str) -> bool:
     if last is None or last[0] != "takeover.started" or last[1] is None:
         return False
     return person_of(str(last[1].get("ref", ""))) == person_of(ref)
-
-
-def _notes(logged: Iterable[LoggedEvent]) -> list[dict[str, Any]]:
-    written = (one.event for one in logged if isinstance(one.event, NoteAdded))
-    return [{"text": note.text, "by": note.by, "at_ms": note.at_ms, "at": note.at} for note in written]

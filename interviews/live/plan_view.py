@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from interviews.coverage import cover
 from interviews.live import events as ev
 from interviews.live.evolving import evolve
@@ -42,15 +44,25 @@ def coverage_of(state: SessionState) -> Coverage | None:
     return Coverage(number=state.flow.question_index + 1, covered=covered_now(state))
 
 
-def fold_with_coverage(events: Iterable[ev.Event]) -> tuple[SessionState, dict[int, Covered]]:
-    """This will fold a log, and keep what was covered of each question (by its index) when it was left."""
-    state, covered = SessionState(), {}
-    for event in events:
-        if isinstance(event, ev.ReplyStarted):
-            covered[state.flow.question_index] = covered_now(state)
-        state = evolve(state, event)
-    covered[state.flow.question_index] = covered_now(state)
-    return state, covered
+class PlanFold(Struct, frozen=True):
+    """A log so far: the state that it leads to, and what was covered of each question when it was left."""
+
+    state: SessionState = SessionState()
+    left: Mapping[int, Covered] = {}  # by the question's index
+
+    @property
+    def covered(self) -> dict[int, Covered]:
+        """What was covered of each question that was asked, the one that stands included."""
+        return {**self.left, self.state.flow.question_index: covered_now(self.state)}
+
+    def after(self, events: Iterable[ev.Event]) -> "PlanFold":
+        """This will go on with the events that come next."""
+        state, left = self.state, dict(self.left)
+        for event in events:
+            if isinstance(event, ev.ReplyStarted):
+                left[state.flow.question_index] = covered_now(state)
+            state = evolve(state, event)
+        return PlanFold(state, left)
 
 
 def plan_of(state: SessionState, covered: Mapping[int, Covered]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What observers see of the plan while it is being answered."""
 
 from interviews.live import inputs as inp
-from interviews.live.plan_view import coverage_of, covered_now, fold_with_coverage, plan_of
+from interviews.live.plan_view import PlanFold, coverage_of, covered_now, plan_of
 from interviews.live.state import SessionState
 from interviews.live.tests.interview import Interview
 
@@ -31,10 +31,25 @@ def test_the_plan_remembers_what_was_covered_of_questions_that_are_over(listenin
     listening.answer("We moved the data in small batches and compared every row.")
     listening.listen()
     listening.say("Because a queue takes the load off the web server.")
-    state, covered = fold_with_coverage(listening.events)
-    plan = plan_of(state, covered)
-    assert state.flow.question_index == 1
+    fold = PlanFold().after(listening.events)
+    covered = fold.covered
+    plan = plan_of(fold.state, covered)
+    assert fold.state.flow.question_index == 1
     assert [one["asked"] for one in plan][:3] == [True, True, False][: len(plan)]
     assert [point["covered"] for point in plan[0]["points"]] == [True, True]
     assert plan[0]["number"] == 1
     assert covered[0] == (0, 1)
+
+
+def test_a_fold_that_goes_on_leads_where_one_from_the_beginning_does(listening: Interview) -> None:
+    listening.answer("We moved the data in small batches and compared every row.")
+    listening.compose()
+    listening.say("And one more thing.")  # the next question is withdrawn
+    listening.fall_silent()
+    listening.listen()
+    listening.say("Because a queue takes the load off the web server.")
+    whole, step_by_step = PlanFold().after(listening.events), PlanFold()
+    for event in listening.events:
+        step_by_step = step_by_step.after([event])
+        assert step_by_step.covered is not None  # asked in between, it changes nothing
+    assert (step_by_step.state, step_by_step.covered) == (whole.state, whole.covered)
