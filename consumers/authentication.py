@@ -13,8 +13,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from msgspec import Struct
-from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import AuthenticationFailed, TokenError
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts.models import User
@@ -133,13 +133,15 @@ def _by_account(user: User, session: Session | None) -> Entrant:
 
 
 def _user_of_bearer(bearer: str) -> User:
-    """Access tokens only: a refresh token, a foreign algorithm or key, or a disabled account is nobody."""
+    """As REST takes them: access tokens only, and none that another password has ended.
+
+    A refresh token, a foreign algorithm or key, or a disabled account is nobody.
+    """
     try:
-        claims = AccessToken(bearer)  # type: ignore[arg-type]  # (its annotation wants a Token, it reads text)
-        user = User.objects.filter(pk=claims[api_settings.USER_ID_CLAIM]).first()
-    except (TokenError, KeyError, ValueError, OverflowError):
+        user = JWTAuthentication().get_user(AccessToken(bearer))  # type: ignore[arg-type]  # (it reads text)
+    except (TokenError, AuthenticationFailed, ValueError, OverflowError):
         raise _unknown() from None
-    if user is None or not user.is_active:
+    if not isinstance(user, User):
         raise _unknown()
     return user
 
