@@ -68,6 +68,11 @@ def _enter(card: CardState, said: _Payload, at: datetime) -> CardState:
     return entered
 
 
+def _change_settings(card: CardState, said: _Payload, at: datetime) -> CardState:
+    total = said.get("total_questions")
+    return _set_clock(card if total is None else replace(card, total_questions=total), said, at)
+
+
 def _set_clock(card: CardState, said: _Payload, at: datetime) -> CardState:
     left_ms = said.get("time_left_ms")
     if left_ms is None:
@@ -99,7 +104,7 @@ def _reply_withdrawn(card: CardState) -> CardState:
 
 _FOLD: dict[str, Callable[[CardState, _Payload, datetime], CardState]] = {
     "state.changed": _enter,
-    "settings.changed": _set_clock,
+    "settings.changed": _change_settings,
     "question.started": lambda card, said, _: replace(
         card, question_number=said["number"], total_questions=said["total"]
     ),

@@ -49,6 +49,12 @@ def test_the_clock_stands_still_in_a_pause() -> None:
     assert (given.ends_at, given.time_left_ms) == (None, 90_000)
 
 
+def test_a_question_that_is_put_in_is_counted_at_once() -> None:
+    asked = (*LIVE, ("question.started", {"number": 2, "total": 5, "text": "Why?", "kind": "technical"}))
+    assert shown(*asked, ("settings.changed", {"total_questions": 6})).total_questions == 6
+    assert shown(*asked, ("settings.changed", {"time_left_ms": 9})).total_questions == 5
+
+
 def test_struggle_is_counted_and_a_withdrawn_reply_counts_nothing() -> None:
     struggle = shown(
         *LIVE,

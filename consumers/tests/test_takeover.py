@@ -254,6 +254,14 @@ async def test_whoever_stays_away_has_handed_back(taken: Place) -> None:
     assert (await taken.told_of("reply.started"))["by"] == "ai"
 
 
+async def test_both_sides_count_a_question_that_is_put_in_at_once(begun: Place) -> None:
+    total = begun.snapshot["question"]["total"]
+    await begun.command("question.queue", text="Which database was it?")
+    told = await begun.told_of("settings.changed")
+    assert (told["total_questions"], told["time_left_ms"]) == (total + 1, None)
+    assert "question.queued" not in {one["type"] for one in begun.told}
+
+
 async def test_a_whisper_never_reaches_the_candidate(begun: Place, dial: Any, room: str, token: str) -> None:
     done = await begun.command("whisper", text="Ask about bananas.")
     assert "scripted interviewer" in done["message"]

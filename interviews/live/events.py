@@ -66,6 +66,7 @@ class SettingsChanged(Event, frozen=True, tag="settings.changed"):
     patience: Patience | None = None
     time_left_ms: int | None = None
     captions: str | None = None
+    total_questions: int | None = None  # told as soon as somebody puts one in; the plan itself knows it
 
 
 class ConsentChanged(Event, frozen=True, tag="consent.changed"):

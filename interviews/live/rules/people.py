@@ -28,6 +28,7 @@ def question_put_in(draft: Draft, asked: inp.QuestionPutIn) -> None:
     key = f"queued-{draft.state.plan.total + 1}"
     question = queued_question(key, asked.text, is_verbatim=asked.verbatim, asked_by=asked.by)
     draft.log(ev.QuestionQueued(question=question, by=asked.by, command_id=asked.command_id))
+    draft.log(ev.SettingsChanged(total_questions=draft.state.plan.total))
 
 
 def whisper_written(draft: Draft, whisper: inp.WhisperWritten) -> None:

@@ -114,6 +114,17 @@ def test_a_crash_goes_on_behind_the_last_sentence_that_was_said(listening: Inter
     assert ef.SayWords(wanted.reply_id, wanted.text, skip=1) in listening.rebuilt()
 
 
+def test_a_question_that_is_put_in_is_counted_at_once_on_both_sides(listening: Interview) -> None:
+    before, clock_ms = listening.state.plan.total, listening.state.duration_ms
+    listening.feed(inp.QuestionPutIn(text="Why SQL?", verbatim=True, by="Dana"))
+    assert listening.types()[-2:] == ["question.queued", "settings.changed"]
+    told = listening.last(ev.SettingsChanged)
+    assert (told.total_questions, type(told) in ev.PUBLIC) == (before + 1, True)
+    assert listening.state.plan.total == before + 1
+    assert (told.time_left_ms, listening.state.duration_ms) == (None, clock_ms)
+    listening.rebuilt()
+
+
 def test_the_question_is_put_in_other_words(listening: Interview) -> None:
     listening.feed(inp.RephraseAsked(by="Dana"))
     assert "Which move of data" in listening.compose()

@@ -61,6 +61,16 @@ test("time stands still while paused", () => {
   assert.equal(timeLeftMs(again, 91000), 49000);
 });
 
+test("a question that somebody puts in is counted at once", () => {
+  const more = { type: "settings.changed", seq: 21, patience: null, time_left_ms: null, captions: null, total_questions: 6 };
+  const model = fold(SNAPSHOT, more);
+  assert.deepEqual(model.question, { ...SNAPSHOT.question, total: 6 });
+  assert.deepEqual(model.timeLeft, { ms: 60000, at: 1000 });
+  const later = reduce(model, { type: "settings.changed", seq: 22, time_left_ms: 90000, total_questions: null }, 2000);
+  assert.deepEqual([later.question.total, later.timeLeft.ms], [6, 90000]);
+  assert.equal(fold({ ...SNAPSHOT, question: null }, more).question, null);
+});
+
 test("a reply that only asks does not stand beside the question it asked", () => {
   const started = { type: "reply.started", seq: 21, reply_id: 1, kind: "question", by: "ai" };
   const speaking = { type: "state.changed", seq: 22, state: "interviewer_speaking" };

@@ -70,6 +70,12 @@ test("what people put in stands behind the current question, in the order it cam
   assert.equal(model.talk.at(-1).text, "Dana put in: Second?");
 });
 
+test("a question that is put in is counted at once, as the candidate's page counts it", () => {
+  const more = (seq) => ({ type: "settings.changed", seq, at: at(12), time_left_ms: null, total_questions: 4 });
+  assert.equal(fold(WATCHED, more(7)).question.total, 4);
+  assert.equal(fold(WATCHED, more(6)).question.total, 3, "the snapshot knows it already");
+});
+
 test("a question that begins is asked, and so are those before it", () => {
   const model = fold(WATCHED, { type: "question.started", seq: 7, at: at(12), number: 2, total: 2, text: "How?", kind: "technical" });
   assert.deepEqual(model.plan.map((one) => one.asked), [true, true]);

@@ -16,7 +16,7 @@ export function drawFigures(model, now) {
   const newest = model.latencies.at(-1);
   write(find("bind", "state"), stateWords(model, now));
   find("bind", "state").dataset.light = model.state;
-  write(find("bind", "question-number"), question ? `${question.number} of ${Math.max(question.total, model.plan.length)}` : "–");
+  write(find("bind", "question-number"), question ? `${question.number} of ${question.total}` : "–");
   write(find("bind", "elapsed"), minutes(elapsedMs(model, now)));
   write(find("bind", "left"), left === null ? "–" : minutes(left));
   write(find("bind", "latency"), newest ? seconds(newest.total) : "–");

@@ -98,8 +98,7 @@ const RULES = {
       timeLeft: isNew && left !== null ? { ms: left, at: now } : model.timeLeft,
     };
   },
-  "settings.changed": (model, said, { now, isNew }) =>
-    isNew && typeof said.time_left_ms === "number" ? { ...model, timeLeft: { ms: said.time_left_ms, at: now } } : model,
+  "settings.changed": (model, said, { now, isNew }) => (isNew ? settled(model, said, now) : model),
   "consent.changed": (model, said, { isNew }) => (isNew ? { ...model, consent: said, hears: said.listening } : model),
   "question.started": (model, said, { isNew }) => {
     const { number, total, text, kind } = said;
@@ -161,6 +160,14 @@ const RULES = {
     drops: said.drops,
   }),
 };
+
+function settled(model, { time_left_ms: leftMs, total_questions: total }, now) {
+  return {
+    ...model,
+    timeLeft: typeof leftMs === "number" ? { ms: leftMs, at: now } : model.timeLeft,
+    question: model.question && { ...model.question, total: total ?? model.question.total },
+  };
+}
 
 function heldBy(model, takeover) {
   if (!takeover) return { takeover: null };

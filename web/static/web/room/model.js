@@ -91,6 +91,7 @@ const RULES = {
   "settings.changed": (model, said, now) => ({
     ...model,
     timeLeft: typeof said.time_left_ms === "number" ? { ms: said.time_left_ms, at: now } : model.timeLeft,
+    question: model.question && { ...model.question, total: said.total_questions ?? model.question.total },
   }),
 
   "question.started": (model, said) => ({
