@@ -23,7 +23,7 @@ run: install  ## try it: a demo interview on http://localhost:8000 (PORT=… for
 run-https: install  ## the same over HTTPS with a certificate made here, for a microphone on another device
 	@LOCAL=true exec $(PY) manage.py run_local --https
 
-test: test-embedded test-services test-browser  ## every test: on SQLite and in memory, on Postgres and Redis where they answer, in Chromium where there is one
+test: test-embedded test-browser test-services  ## every test: on SQLite and in memory, on Postgres and Redis where they answer, in Chromium where there is one
 
 test-embedded: install-dev
 	@env -u DATABASE_URL -u REDIS_URL ENV_FILE=/dev/null $(PY) -m pytest -m "not browser" $(PYTEST)
