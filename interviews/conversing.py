@@ -14,6 +14,7 @@ from interviews.live.driving import drive
 from interviews.live.vocabulary import AnswerChannel
 from interviews.models import Command, Note, Question, Session, Turn
 from interviews.refusals import RefusedError
+from interviews.retention import ERASED, is_erased
 
 MOST_SKIPS = 24  # twice the most questions there may be: an offer may come between two of them
 
@@ -113,6 +114,8 @@ def add_note(session: Session, *, text: str, at_ms: int | None, user: User) -> N
             note.author = user
             note.save(update_fields=["author"])
             return note
+    if is_erased(session):
+        raise RefusedError("erased", ERASED)
     return Note.objects.create(
         session=session, author=user, author_name=user.display_name, text=text, at_ms=at_ms
     )

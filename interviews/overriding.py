@@ -10,6 +10,7 @@ from accounts.models import User
 from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.overrides import as_overridden
 from interviews.models import Override, Session
+from interviews.retention import ERASED, is_erased
 
 MOST_OVERRIDES = 200  # of one session, with those that were replaced
 Outcome = Literal["score", "not_scorable", "as_judged"]
@@ -39,6 +40,8 @@ def override(session: Session, wish: Wish, *, by: User) -> Override:
     Session.objects.select_for_update().get(pk=session.pk)
     if not session.is_over:
         raise OverrideError("not_over", "A judgement can be overridden once the interview is over.")
+    if is_erased(session):
+        raise OverrideError("erased", ERASED)
     if not 1 <= wish.number <= session.questions.count():  # for the whole there are ratings and the decision
         raise OverrideError("no_such_question", f"There is no question {wish.number} in this interview.")
     if session.overrides.count() >= MOST_OVERRIDES:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from accounts.models import User
 from interviews.models import Rating, Session
 from interviews.models.rating import WHOLE_SESSION
+from interviews.retention import ERASED, is_erased
 from interviews.sealing import seal_for
 
 
@@ -30,6 +31,8 @@ def rate(session: Session, given: Given, *, by: User) -> tuple[Rating, bool]:
     """Keep it in the place of one's former; gives whether it is the first. Raises RatingError."""
     if session.started_at is None:
         raise RatingError("not_started", "The interview has not begun yet.")
+    if is_erased(session):
+        raise RatingError("erased", ERASED)
     if given.number != WHOLE_SESSION and given.number > session.questions.count():
         raise RatingError("no_such_question", "This interview has no such question.")
     values = {"score": given.score, "comment": given.comment, "author_name": by.display_name}

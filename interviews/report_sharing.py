@@ -13,6 +13,7 @@ from accounts.access import MAY_MAKE
 from accounts.guest_tokens import hash_token, new_token
 from accounts.models import Membership, User
 from interviews.models import ReportShare, Session
+from interviews.retention import ERASED, is_erased
 from interviews.sealed_editions import is_sealed_for
 from interviews.sealing import SENTENCE
 from reports.content import Edition
@@ -57,6 +58,8 @@ def share_report(
     """Make a link. Nobody hands on what is still sealed for themselves. Raises ShareError."""
     if not session.is_over:
         raise ShareError("not_over", "There is a report once the interview is over.")
+    if is_erased(session):
+        raise ShareError("erased", ERASED)
     if is_sealed_for(by, session, edition):
         raise ShareError("sealed", SENTENCE)
     if session.report_shares.count() >= MOST_SHARES:

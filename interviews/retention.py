@@ -15,6 +15,7 @@ from interviews.sessions import LINK_OPEN_FOR
 
 AT_ONCE = 50
 STILL_COMING = LINK_OPEN_FOR  # an invitation may be used this long after the hour it names
+ERASED = "What was said here is erased; nothing more is written about it."
 erasing = Signal()  # sender: Session; session. In the transaction that erases: other packages erase theirs
 sweeping = Signal()  # sender: None; now. Every minute in each process: other packages delete what is old
 
@@ -48,6 +49,11 @@ def erase_session(session: Session) -> None:
             retain_until=None,
         )
     erase_recording(session)  # what was stored while this went on; who stores later finds no turn
+
+
+def is_erased(session: Session) -> bool:
+    """Whether what was said there is gone. Nothing is to be written about it then: it would never go."""
+    return session.events.filter(payload__isnull=True).exists()
 
 
 def _as_for_everybody(plan: dict[str, Any]) -> dict[str, Any]:
