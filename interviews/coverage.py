@@ -72,6 +72,20 @@ def cover(question: PlannedQuestion, text: str) -> Coverage:
     return Coverage(points, len(said))
 
 
+def places(question: PlannedQuestion, text: str) -> tuple[dict[int, PointCoverage], ...]:
+    """For every expected point the sentences of `text` that state it, by number: the words of its first cue.
+
+    A point is covered where it has one, by the same rules as in `cover`.
+    """
+    said = tuple(token for token in tokens(text) if token.word not in FILLERS)
+    sentences = _sentences(said, _denied(said))
+    found = (
+        {number: _first_evidence(point.cues, [one], said) for number, one in enumerate(sentences)}
+        for point in question.expected_points
+    )
+    return tuple({number: one for number, one in each.items() if one.is_covered} for each in found)
+
+
 def matches_cue(cue: str, text: str) -> bool:
     """Whether a single cue is found in `text`; for checking that questions don't hold their own answers."""
     said = tokens(text)

@@ -17,10 +17,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from interviews.coverage import PointCoverage, asserted_tokens, cover
+from interviews.coverage import PointCoverage, asserted_tokens
 from interviews.evaluation.content_words import content_stems
 from interviews.evaluation.facts import SaidUtterance
 from interviews.evaluation.form import PointForm
+from interviews.evaluation.proofs import proofs
 from interviews.evaluation.quotes import Quote, answer_text, match_quote, quote_at
 from interviews.plan import ExpectedPoint, PlannedQuestion
 from interviews.spoken_words import words
@@ -83,7 +84,7 @@ class _Scale:
         self._text = answer_text(said)
         self._question = question
         self._asked = content_stems(question.text)
-        self._named = cover(question, self._text).points
+        self._named = proofs(question, self._text)
 
     def weigh(self, index: int, claim: PointForm | None) -> HeldPoint | None:
         if claim is not None and not claim.is_stated:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from interviews.coverage import Coverage, cover
 from interviews.evaluation.clarity import Clarity, judge_clarity
 from interviews.evaluation.facts import AnswerFacts, SaidUtterance
+from interviews.evaluation.proofs import proofs
 from interviews.evaluation.quotes import answer_text, quote_at
 from interviews.evaluation.recognition import measure
 from interviews.evaluation.results import WEIGHTS, AnswerEvaluation, Criterion, Finding
@@ -19,11 +20,12 @@ from interviews.evaluation.scorable import answering, blank, find_unscored
 from interviews.plan import PlannedQuestion
 
 EVALUATOR = "lexical"
-VERSION = "5"
+VERSION = "6"
 NOT_JUDGED = "Not judged: that takes a language model or a person."
 # The share of expected points from which an anchor is reached; 5 also takes a clear structure.
 ANCHOR_FRACTIONS = ((5, 0.9), (4, 0.7), (3, 0.5), (2, 0.2))
 CLEAR_ENOUGH_FOR_5 = 60
+WORDS_POINT_TO = "The words point to "
 EASIER_TO_FOLLOW = "The answer would be easier to follow with"
 
 
@@ -38,12 +40,13 @@ def evaluate_answer(facts: AnswerFacts) -> AnswerEvaluation:
 def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvaluation:
     question, text = facts.question, answer_text(said)
     coverage = cover(question, text)
+    shown = proofs(question, text)
     clarity = judge_clarity(text, coverage.fraction)
     criteria = _criteria(coverage, clarity)
     anchor = _anchor(coverage, clarity)
     covered = tuple(
         Finding(question.expected_points[i].text, quote_at(said, point.start, point.end))
-        for i, point in enumerate(coverage.points)
+        for i, point in enumerate(shown)
         if point.is_covered
     )
     missed = tuple(question.expected_points[i].text for i in coverage.missing)
@@ -59,9 +62,7 @@ def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvalua
         improvements=_improvements(question, coverage, clarity),
         missed_points=missed,
         quotes=tuple(dict.fromkeys(finding.quote for finding in covered if finding.quote is not None)),
-        keywords=tuple(
-            dict.fromkeys(text[point.start : point.end] for point in coverage.points if point.is_covered)
-        ),
+        keywords=tuple(dict.fromkeys(text[point.start : point.end] for point in shown if point.is_covered)),
         feedback=feedback_on(len(coverage.covered), missed),
         recognition=measure(said),
         evaluator=EVALUATOR,
@@ -72,7 +73,7 @@ def _scored(facts: AnswerFacts, said: tuple[SaidUtterance, ...]) -> AnswerEvalua
 def _criteria(coverage: Coverage, clarity: Clarity) -> tuple[Criterion, ...]:
     named = f"{len(coverage.covered)} of {len(coverage.points)} expected points were named."
     heard = (
-        f"The words point to {', '.join(clarity.found)}."
+        f"{WORDS_POINT_TO}{', '.join(clarity.found)}."
         if clarity.found
         else "Little structure could be heard."
     )

@@ -30,7 +30,7 @@ def notes_on(answers: Sequence[AnswerEvaluation]) -> tuple[str, ...]:
     notes = []
     if by_model:
         notes.append(MODEL_NOTE.format(judges=_listed(dict.fromkeys(_judge(one) for one in by_model))))
-    if len(by_words) == len(scored) and not by_model:
+    if scored and len(by_words) == len(scored):
         notes.append(LEXICAL_NOTE)
     elif by_words:
         notes.append(f"{_questions(by_words)} scored by words alone, without accuracy and depth.")

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from interviews.evaluation.facts import AnswerFacts
 from interviews.evaluation.levels import AVERAGE, performance_of
+from interviews.evaluation.lexical import EVALUATOR as BY_WORDS
 from interviews.evaluation.lexical import evaluate_answer
 from interviews.evaluation.notes import notes_on
 from interviews.evaluation.results import (
@@ -19,7 +20,7 @@ from interviews.evaluation.results import (
     SkillGap,
 )
 
-VERSION = "2"  # of how answers are put together; a session kept under another is put together anew
+VERSION = "3"  # of how answers are put together; a session kept under another is put together anew
 MOST_FINDINGS = 3
 GAP_BELOW = 70  # a competency under this has a gap worth naming
 HIGH_GAP_BELOW = 35
@@ -124,8 +125,9 @@ def _gaps(answers: Sequence[AnswerEvaluation]) -> tuple[SkillGap, ...]:
         missing = tuple(point for answer in group for point in answer.missed_points)
         if name and missing and score is not None and score < GAP_BELOW:
             evidence = tuple(quote for answer in group for quote in answer.quotes)[:MOST_FINDINGS]
-            step = _next_step(group)
-            advice = _suggestion(name, missing, step)
+            weakest = _weakest(group)
+            step = _next_step(weakest)
+            advice = _suggestion(name, missing, _told(step, weakest))
             gaps.append(SkillGap(name, _severity(score), missing, evidence, advice, step))
     return tuple(sorted(gaps, key=lambda gap: ("high", "medium", "low").index(gap.severity)))
 
@@ -136,17 +138,30 @@ def _severity(score: float) -> Severity:
     return "medium" if score < AVERAGE else "low"
 
 
-def _next_step(group: Sequence[AnswerEvaluation]) -> str:
-    """What the weakest answer needed for its next anchor; the second is no aim, it describes a poor one."""
+def _weakest(group: Sequence[AnswerEvaluation]) -> AnswerEvaluation | None:
+    """The answer to build on: the lowest anchor describes a poor answer, so the one above it is no aim."""
     reached = [answer for answer in group if (answer.anchor or 0) >= LEAST_TO_BUILD_ON]
-    weakest = min(reached, key=lambda answer: (answer.anchor or 0, answer.score or 0.0), default=None)
+    return min(reached, key=lambda answer: (answer.anchor or 0, answer.score or 0.0), default=None)
+
+
+def _next_step(weakest: AnswerEvaluation | None) -> str:
+    """What the weakest answer needed for its next anchor."""
     text = _AS_BEFORE.sub("", weakest.next_anchor_text) if weakest is not None else ""
     return text[:1].upper() + text[1:]
 
 
-def _suggestion(competency: str, missing: tuple[str, ...], next_step: str) -> str:
+def _told(next_step: str, weakest: AnswerEvaluation | None) -> str:
+    """Where words alone were compared the anchor is an estimate: nobody held its text against the answer."""
+    if not next_step or weakest is None:
+        return ""
+    if weakest.evaluator == BY_WORDS:
+        return f"One anchor above the estimated one the rubric says: {next_step}"
+    return f"The next step up: {next_step}"
+
+
+def _suggestion(competency: str, missing: tuple[str, ...], step: str) -> str:
     advice = f"{competency}: prepare an example of your own for this point. {missing[0]}"
-    return f"{advice} The next step up: {next_step}" if next_step else advice
+    return f"{advice} {step}".strip()
 
 
 def _summary(answers: Sequence[AnswerEvaluation], overall: float | None) -> str:

@@ -5,6 +5,7 @@ from interviews.evaluation.scorable import answering
 from interviews.plan import Claim
 from interviews.reporting.material import Material
 from reports.content import CompetencyFit, JobFit, Quote, ResumeClaim, SkillGap
+from reports.evidence import most_telling
 
 
 def skill_gaps(material: Material) -> tuple[SkillGap, ...]:
@@ -23,10 +24,12 @@ def skill_gaps(material: Material) -> tuple[SkillGap, ...]:
 
 
 def said_there(material: Material, number: int) -> Quote | None:
-    """Words of the answer to question `number`: those that showed something, or else how it begins."""
+    """Words of the answer to question `number`: those that showed most, or else how it begins."""
     judged = material.evaluation.answers[number - 1] if material.evaluation else None
     if judged is not None and judged.quotes:
-        return Quote(judged.quotes[0].text, judged.quotes[0].start_ms)
+        shown = (finding.quote for finding in judged.covered_points)
+        best = most_telling([one for one in shown if one is not None] or judged.quotes)
+        return None if best is None else Quote(best.text, best.start_ms)
     said = answering(material.story.answers[number - 1].utterances)
     if not answer_text(said):
         return None

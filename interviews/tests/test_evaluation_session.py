@@ -1,7 +1,14 @@
 import pytest
+from msgspec.structs import replace
 
 from interviews.bank import get_question
-from interviews.evaluation import AnswerFacts, SaidUtterance, evaluate_session, performance_of
+from interviews.evaluation import (
+    AnswerFacts,
+    SaidUtterance,
+    evaluate_session,
+    performance_of,
+    summarise,
+)
 from interviews.evaluation.notes import NO_SCORE_NOTE
 
 INDEX = get_question("backend-index")
@@ -83,9 +90,18 @@ def test_skill_gaps_are_named_with_severity_and_what_was_missing(session):
     assert "Design" not in gaps
 
 
+def test_a_step_above_an_estimate_is_called_the_rubrics_and_above_a_judgement_the_next(session):
+    group = [one for one in session.answers if one.competency == "Data and storage"]
+    gap = next(gap for gap in session.skill_gaps if gap.competency == "Data and storage")
+    assert gap.next_step
+    assert gap.suggestion.endswith(f"One anchor above the estimated one the rubric says: {gap.next_step}")
+    judged = summarise([replace(one, evaluator="language_model") for one in group])
+    assert judged.skill_gaps[0].suggestion.endswith(f"The next step up: {gap.next_step}")
+
+
 def test_it_says_how_it_was_scored(session):
     assert "accuracy and depth were not" in session.notes[0]
-    assert (session.evaluator, session.version) == ("lexical", "5")
+    assert (session.evaluator, session.version) == ("lexical", "6")
     assert session.summary.startswith("5 of 8 questions have a scored answer.")
 
 

@@ -15,6 +15,7 @@ from interviews.api.entering import Entry
 from interviews.models import Session
 from reports import wording
 from reports.content import Quote
+from reports.evidence import best_quote
 from web.console.lists import page_of, searched
 from web.console.members import MemberRequest, find_mine, for_members
 from web.review.reviewed import Review, Reviewed, read_review
@@ -163,8 +164,7 @@ def _level(one: Reviewed) -> str:
 
 def _cell(column: Column, one: Reviewed, level: str) -> Cell:
     answer = one.answer
-    quotes = (*(f.quote for f in answer.covered if f.quote), *answer.quotes) if answer else ()
-    best = max(quotes, key=lambda quote: len(quote.text), default=None)
+    best = best_quote(answer) if answer is not None else None
     if best is None and answer is not None and answer.text:
         best = Quote(answer.text[:180], answer.at_ms)
     return Cell(column.session, best, one.number, level)
