@@ -385,6 +385,8 @@ class ReportContent(msgspec.Struct, frozen=True):
     competencies: tuple[Competency, ...] = ()
     questions: tuple[Question, ...] = ()
     human_ratings: tuple[HumanRating, ...] = ()
+    holds_back_ratings: bool = False
+    """Whether some are left out until its reader has rated as well."""
     overrides: tuple[Override, ...] = ()
     timeline: Timeline = Timeline()
     resume_claims: tuple[ResumeClaim, ...] = ()

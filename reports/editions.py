@@ -11,6 +11,7 @@ import msgspec
 
 from reports.content import Answer, Contact, FollowUp, Override, Question, ReportContent, Words
 from reports.exchange import in_turn
+from reports.open_questions import not_reached
 from reports.origins import Recording
 
 
@@ -92,6 +93,7 @@ def candidate_edition(content: ReportContent) -> CandidateReport:
     may_score = content.is_practice or content.candidate_policy.shows_scores
     shows_scores = may_score and not content.overall.is_provisional
     shows_feedback = content.is_practice or content.candidate_policy.shows_feedback
+    unreached = not_reached(content.questions)  # these are still to be asked, of them or of others
     overrides = {one.question_number: one for one in content.overrides}
     return CandidateReport(
         organisation=content.organisation,
@@ -115,6 +117,7 @@ def candidate_edition(content: ReportContent) -> CandidateReport:
                 shows_feedback=shows_feedback,
             )
             for question in content.questions
+            if question not in unreached
         ),
         engines=tuple((engine.role, engine.name) for engine in content.provenance.engines),
         recordings=content.provenance.recordings,

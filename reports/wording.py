@@ -68,6 +68,25 @@ def sentence_case(word: str) -> str:
     return spaced[:1].upper() + spaced[1:]
 
 
+_REPLIES = {
+    "follow_up": "follow-up",
+    "clarify": "clarifying question",
+    "repeat": "said again",
+    "rephrase": "in other words",
+    "help": "a foothold",
+    "offer_accepted": "offer taken",
+    "ask_again": "asked to say it once more",
+    "nudge": "after a silence",
+    "person": "a person was asked for",
+    "said": "words of a person",
+}
+
+
+def reply(kind: str) -> str:
+    """What kind of reply it was, for people."""
+    return _REPLIES.get(kind, kind.replace("_", " "))
+
+
 def is_known(value: float | None) -> bool:
     """This will tell a number from None and from what isn't a number."""
     return value is not None and math.isfinite(value)

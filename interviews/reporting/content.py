@@ -7,6 +7,7 @@ import msgspec
 from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.lexical import EASIER_TO_FOLLOW
 from interviews.evaluation.results import Finding as Judged
+from interviews.evaluation.session import MOST_FINDINGS
 from interviews.models import Rating, Session
 from interviews.reporting.claims import without_example
 from interviews.reporting.decision import decision
@@ -26,9 +27,11 @@ from reports.content import (
     HumanRating,
     Note,
     OverallScore,
+    Question,
     Quote,
     ReportContent,
 )
+from reports.open_questions import left_open
 
 NOBODY = "Viva"  # a guest's own practice has no organisation behind it
 NO_EVALUATION = "The candidate did not agree to an evaluation by a program; a person reads the answers."
@@ -57,7 +60,7 @@ def report_content(session: Session, edition: Edition) -> ReportContent:
 def content_of(material: Material, edition: Edition) -> ReportContent:
     """The same of what was gathered already."""
     session, plan = material.session, material.story.plan
-    fit = job_fit(material)
+    fit, asked = job_fit(material), questions(material)
     return ReportContent(
         edition=edition,
         organisation=session.organisation.name if session.organisation else plan.organisation or NOBODY,
@@ -72,11 +75,11 @@ def content_of(material: Material, edition: Edition) -> ReportContent:
         completeness=_completeness(material),
         overall=_overall(material),
         strengths=_findings(material, is_strength=True),
-        things_to_probe=_findings(material, is_strength=False),
+        things_to_probe=_with_open(_findings(material, is_strength=False), asked),
         written_summary=material.evaluation.written_summary if material.evaluation else "",
         decision=decision(session),
         competencies=_competencies(material),
-        questions=questions(material),
+        questions=asked,
         timeline=timeline(material),
         job_fit_score=fit.score if fit is not None else None,
         job_fit=fit,
@@ -135,7 +138,7 @@ def _overall(material: Material) -> OverallScore:
         answers_scored=evaluation.scored,
         answers_total=evaluation.total_questions,
         evidence_count=sum(len(answer.quotes) for answer in evaluation.answers),
-        basis=_basis(evaluation),
+        basis=_basis(evaluation) if evaluation.scored else "",
         is_provisional=not material.session.is_over,
         overridden=overridden(material),
     )
@@ -154,6 +157,13 @@ def _findings(material: Material, *, is_strength: bool) -> tuple[Finding, ...]:
     # How an answer could be told better is feedback for the candidate, nothing for the panel to ask about.
     wanted = tuple(judged for judged in wanted if not judged.text.startswith(EASIER_TO_FOLLOW))
     return tuple(_finding(material, judged, is_strength=is_strength) for judged in wanted)
+
+
+def _with_open(probes: tuple[Finding, ...], asked: tuple[Question, ...]) -> tuple[Finding, ...]:
+    """With questions that were left open, at least one of them: those are to be asked once more."""
+    again = [Finding(f"Left open: {one.text}", question_number=one.number) for one in left_open(asked)]
+    kept = probes[: MOST_FINDINGS - 1] if again else probes
+    return (*kept, *again)[:MOST_FINDINGS]
 
 
 def _finding(material: Material, judged: Judged, *, is_strength: bool) -> Finding:

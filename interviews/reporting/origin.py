@@ -18,6 +18,7 @@ CHOICES = (
     ("listening", "listening by the hiring team"),
 )
 NO_TRACK = "The browser's own voice read the questions, so there is no track of it."
+GONE = "It was agreed to, and none is kept."
 NOT_AGREED = "There was no consent to it."
 SCRIPTED = "scripted"  # who worded the replies of logs that don't say it
 TYPED = "Nothing was spoken."
@@ -114,7 +115,8 @@ def _plan(material: Material) -> str:
 
 
 def _recordings(material: Material, *, has_spoken: bool) -> tuple[Recording, ...]:
-    why_not = "" if material.is_recorded else NOT_AGREED if has_spoken else TYPED
+    consented = bool((material.session.consent or {}).get("recording"))
+    why_not = "" if material.is_recorded else TYPED if not has_spoken else GONE if consented else NOT_AGREED
     return (
         Recording("candidate", is_kept=material.is_recorded, note=why_not),
         Recording("interviewer", is_kept=False, note=NO_TRACK),

@@ -33,6 +33,19 @@ _RIGHTS = (
 )
 
 
+_PRACTICE_RIGHTS = (
+    "Nothing is decided on a practice; it is there to learn from.",
+    "You can read and correct your words on its page.",
+)
+
+_ENGINES = {
+    "lexical": "comparing words with those that were listened for; no language model",
+    "rules": "rules; nothing was there to be judged",
+    "scripted": "written questions and rules; no language model",
+    "language_model": "a language model",
+}
+"""What those engines are whose names say it to nobody outside."""
+
 _WORDS = "These are your own words as they were heard, with your corrections."
 _NO_WORDS = "The conversation ended before the first question."
 
@@ -77,7 +90,7 @@ def _score(report: CandidateReport, element: Element) -> list[Piece]:
     score = report.score
     if score is None:
         return []
-    return [scored((score.value, score.level), [], element)._replace(space_before=12)]
+    return [scored((score.value, score.level, None), [], element)._replace(space_before=12)]
 
 
 def _questions(report: CandidateReport, root: Element) -> list[Piece]:
@@ -135,7 +148,7 @@ def _gathered(question: OwnQuestion, element: Element) -> list[Piece]:
     if question.second_words:
         return pieces
     note = one_line(question.outcome_note) or "You gave no answer."
-    return pieces + labelled("You said", say(note, look.QUIET, element.add("P"), MAIN), element)
+    return pieces + labelled("Your answer", say(note, look.QUIET, element.add("P"), MAIN), element)
 
 
 def _own(words: str, element: Element, *, is_typed: bool) -> list[Piece]:
@@ -171,10 +184,11 @@ def _not_scorable(report: CandidateReport, root: Element) -> list[Piece]:
 
 
 def _rights(report: CandidateReport, root: Element) -> list[Piece]:
-    element, pieces = section("Your rights, and whom to ask", root)
-    pieces += bullets([*_RIGHTS, NEVER_JUDGED], element)
-    contest = report.contact
-    pieces += spaced(contact(contest, element), 8)
+    title = "What happens with it" if report.is_practice else "Your rights, and whom to ask"
+    element, pieces = section(title, root)
+    pieces += bullets([*(_PRACTICE_RIGHTS if report.is_practice else _RIGHTS), NEVER_JUDGED], element)
+    if report.contact.organisation or not report.is_practice:
+        pieces += spaced(contact(report.contact, element), 8)
     pieces += subheading("What is kept", element)
     pieces += kept_and_agreed((report.consent_version, report.consent_choices), report.recordings, element)
     if report.retained_until:
@@ -184,5 +198,6 @@ def _rights(report: CandidateReport, root: Element) -> list[Piece]:
     if report.engines:
         pieces += subheading("What took part", element)
     for role, name in report.engines:
-        pieces += labelled(one_line(role), say(one_line(name), look.BODY, element.add("P"), MAIN), element, 1)
+        told = _ENGINES.get(name, one_line(name))
+        pieces += labelled(one_line(role), say(told, look.BODY, element.add("P"), MAIN), element, 1)
     return pieces

@@ -1,9 +1,12 @@
 """Page 1 of the panel edition, which stands alone: who, the score and what it rests on, and who decides."""
 
+from collections.abc import Iterable
 from itertools import zip_longest
+from typing import NamedTuple
 
 from reports import wording
-from reports.content import Finding, Overridden, ReportContent
+from reports.content import Finding, Overridden, Question, ReportContent
+from reports.open_questions import left_open, not_reached
 from reports.pdf import dot_plot, look, score_scale
 from reports.pdf.blocks import (
     FULL,
@@ -23,21 +26,36 @@ from reports.pdf.blocks import (
 from reports.pdf.flow import Piece, group_height
 from reports.pdf.pen import Pen
 from reports.pdf.structure import Element
+from reports.people import people_say
 from reports.typesetting.clean import one_line, shortened
 from reports.typesetting.lines import Span
 
-_MOST_FINDINGS = 3
 _MOST_COMPETENCIES = 6
 _MOST_NUMBERS = 20
+
+
+class _Limits(NamedTuple):
+    """Most characters of a finding and of its quote, most findings of a kind, whether the plot is shown."""
+
+    text: int
+    quote: int
+    findings: int = 3
+    has_plot: bool = True
+
+
 _LIMITS = (
-    (150, 170, True),
-    (110, 130, True),
-    (90, 100, True),
-    (80, 74, True),
-    (70, 56, True),
-    (70, 80, False),
+    _Limits(150, 170),
+    _Limits(110, 130),
+    _Limits(90, 100),
+    _Limits(80, 74),
+    _Limits(70, 56),
+    _Limits(90, 100, findings=2),
+    _Limits(70, 56, findings=2),
+    _Limits(70, 56, findings=1),
+    _Limits(70, 80, findings=2, has_plot=False),
+    _Limits(70, 56, findings=1, has_plot=False),
 )
-"""Most characters of a finding and of its quote, and whether the plot is shown: the first that fits."""
+"""The first with which all of it fits."""
 
 _COLUMN = (look.WIDTH - 28) / 2
 _COLUMNS = (Slot(0, _COLUMN), Slot(_COLUMN + 28, _COLUMN))
@@ -79,18 +97,17 @@ def masthead(content: ReportContent, section: Element, kind: str) -> list[Piece]
     ]
 
 
-def _page(content: ReportContent, section: Element, limits: tuple[int, int, bool]) -> list[Piece]:
-    text_limit, quote_limit, has_plot = limits
+def _page(content: ReportContent, section: Element, limits: _Limits) -> list[Piece]:
     pieces = masthead(content, section, "Interview report · panel edition")
     pieces[0] = pieces[0]._replace(bookmark=(0, "Summary"))
     pieces += [rule(space=14, after=12), _score(content, section)]
-    if has_plot and content.competencies:
-        shown = content.competencies[:_MOST_COMPETENCIES]
-        element = section.add("Figure", dot_plot.in_words(shown))
-        plot = figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), element)
-        pieces.append(plot._replace(space_before=16))
-    pieces += [rule(space=12), *_findings(content, section, (text_limit, quote_limit))]
-    pieces += _not_scorable(content, section)
+    plot = dot_plot.plot_of(content, content.competencies[:_MOST_COMPETENCIES])
+    if limits.has_plot and plot.has_marks:
+        element = section.add("Figure", dot_plot.in_words(plot))
+        drawn = figure(plot.height, lambda pen, x, top: dot_plot.draw(pen, x, top, plot), element)
+        pieces.append(drawn._replace(space_before=16))
+    pieces += [rule(space=12), *_findings(content, section, limits)]
+    pieces += _unknown(content, section)
     pieces += _for_a_person(content, section)
     pieces.append(_decision(content, section))
     return pieces
@@ -110,25 +127,37 @@ def _particulars(content: ReportContent) -> list[str]:
 def _score(content: ReportContent, section: Element) -> Piece:
     overall = content.overall
     basis = say(_rests_on(content), look.BODY, section.add("P"), _BASIS)
-    basis += say(shortened(overall.basis, 260), look.QUIET, section.add("P"), _BASIS)
+    if overall.basis:
+        basis += say(shortened(overall.basis, 260), look.QUIET, section.add("P"), _BASIS)
     if overall.overridden is not None:
         basis += say(as_overridden(overall.overridden), look.STRONG, section.add("P"), _BASIS, 3)
+    basis += say(
+        people_say(content.human_ratings, holds_back=content.holds_back_ratings),
+        look.BODY,
+        section.add("P"),
+        _BASIS,
+        3,
+    )
     if overall.value is None or not wording.is_known(overall.value):
         return row([say("Not scored", look.H1, section.add("P"), _SCORE), basis])
     level = overall.level + (" · provisional" if overall.is_provisional else "")
-    return scored((overall.value, level), basis, section)
+    overridden = overall.overridden.value if overall.overridden else None
+    return scored((overall.value, level, overridden), basis, section)
 
 
-def scored(score: tuple[float, str], basis: list[Piece], section: Element) -> Piece:
-    """This will set a score large, its level's word below, and what it rests on above its scale."""
-    value, level = score
+def scored(score: tuple[float, str, float | None], basis: list[Piece], section: Element) -> Piece:
+    """This will set a score large, its level's word below, and what it rests on above its scale.
+
+    The last of `score` is what it comes to with people's overrides, where there are any.
+    """
+    value, level, overridden = score
     figures = [Span(wording.points(value), look.BIG_NUMBER), Span("  of 100", look.QUIET)]
     number = [*paragraph(figures, section.add("P"), _SCORE), _level(level, section.add("P"))]
-    alt = section.add("Figure", score_scale.in_words(value, level))
+    alt = section.add("Figure", score_scale.in_words(value, level, overridden))
     left, width = _BASIS
 
     def draw(pen: Pen, x: float, top: float) -> None:
-        score_scale.draw(pen, x + left, top, width, value)
+        score_scale.draw(pen, x + left, top, width, (value, overridden))
 
     return row([number, [*basis, figure(score_scale.HEIGHT, draw, alt, space=6)]])
 
@@ -147,8 +176,10 @@ def as_overridden(overridden: Overridden) -> str:
 
 def _rests_on(content: ReportContent) -> str:
     overall = content.overall
-    if not overall.answers_total:
+    if not overall.answers_scored and not content.completeness.questions_answered:
         return "Nothing was answered, so there is nothing to rest a score on."
+    if not overall.answers_scored:
+        return f"None of {wording.count(overall.answers_total, 'answer')} has a score."
     answers = f"{overall.answers_scored} of {wording.count(overall.answers_total, 'answer')}"
     evidence = wording.count(overall.evidence_count, "piece", "pieces")
     text = (
@@ -179,17 +210,19 @@ def _level(words: str, element: Element) -> Piece:
     return Piece(16, draw)
 
 
-def _findings(content: ReportContent, section: Element, limits: tuple[int, int]) -> list[Piece]:
+def _findings(content: ReportContent, section: Element, limits: _Limits) -> list[Piece]:
+    if not content.strengths and not content.things_to_probe:
+        nothing = (
+            "Nothing in the answers is backed by enough evidence to be named as a strength or to be probed."
+        )
+        return say(nothing, look.QUIET, section.add("P"), space=12)
     columns = (("Strengths", content.strengths), ("Things to probe", content.things_to_probe))
     heads = [
         say(title, look.H2, section.add("H2"), slot)
         for (title, _), slot in zip(columns, _COLUMNS, strict=True)
     ]
     pieces = [row(heads, space=12)]
-    if not content.strengths and not content.things_to_probe:
-        nothing = "Nothing in the answers is backed by enough evidence to be named."
-        return pieces + say(nothing, look.QUIET, section.add("P"))
-    strengths, probes = ([*found[:_MOST_FINDINGS]] for _, found in columns)
+    strengths, probes = ([*found[: limits.findings]] for _, found in columns)
     for pair in zip_longest(strengths, probes):
         cells = [
             _finding(found, section, slot, limits)
@@ -200,24 +233,36 @@ def _findings(content: ReportContent, section: Element, limits: tuple[int, int])
     return pieces
 
 
-def _finding(finding: Finding, section: Element, slot: Slot, limits: tuple[int, int]) -> list[Piece]:
+def _finding(finding: Finding, section: Element, slot: Slot, limits: _Limits) -> list[Piece]:
     where = f"  question\N{NO-BREAK SPACE}{finding.question_number}" if finding.question_number else ""
-    spans = [Span(shortened(finding.text, limits[0]), look.STRONG), Span(where, look.SMALL)]
+    spans = [Span(shortened(finding.text, limits.text), look.STRONG), Span(where, look.SMALL)]
     pieces = paragraph(spans, section.add("P"), slot)
     if finding.quote:
-        quoted = in_quotes(shortened(finding.quote.text, limits[1]))
+        quoted = in_quotes(shortened(finding.quote.text, limits.quote))
         lead = "Said there: " if finding.is_said_there else ""
         spans = [Span(lead, look.QUIET), Span(quoted, look.SAID)] if lead else [Span(quoted, look.SAID)]
         pieces += timed(finding.quote.at_ms, spans, section.add("BlockQuote"), slot, 2)
     return pieces
 
 
-def _not_scorable(content: ReportContent, section: Element) -> list[Piece]:
-    numbers = [str(q.number) for q in content.questions if q.answer and not q.answer.is_scorable]
-    if not numbers:
-        return []
-    text = f"Not scorable, and counted neither way: {_answers(numbers)}."
-    return say(text, look.BODY, section.add("P"), space=10)
+def _unknown(content: ReportContent, section: Element) -> list[Piece]:
+    """What was heard too badly, left open or never asked: nothing is known of any of it."""
+    badly = [one for one in content.questions if one.answer and not one.answer.is_scorable]
+    groups = (("Left open", left_open(content.questions)), ("Not reached", not_reached(content.questions)))
+    parts = [f"Not scorable, and counted neither way: {_answers(_numbers(badly))}."] if badly else []
+    parts += [f"{what}: {_questions(_numbers(found))}." for what, found in groups if found]
+    parts += ["This lowers nothing."] if any(found for _, found in groups) else []
+    return say(" ".join(parts), look.BODY, section.add("P"), space=10) if parts else []
+
+
+def _numbers(questions: Iterable[Question]) -> list[str]:
+    return [str(one.number) for one in questions]
+
+
+def _questions(numbers: list[str]) -> str:
+    which = "question " if len(numbers) == 1 else "questions "
+    more = " and more" if len(numbers) > _MOST_NUMBERS else ""
+    return f"{which}{', '.join(numbers[:_MOST_NUMBERS])}{more}"
 
 
 def _for_a_person(content: ReportContent, section: Element) -> list[Piece]:
@@ -230,9 +275,7 @@ def _for_a_person(content: ReportContent, section: Element) -> list[Piece]:
 
 
 def _answers(numbers: list[str]) -> str:
-    which = "answer to question " if len(numbers) == 1 else "answers to questions "
-    more = " and more" if len(numbers) > _MOST_NUMBERS else ""
-    return f"{which}{', '.join(numbers[:_MOST_NUMBERS])}{more}"
+    return f"{'answer' if len(numbers) == 1 else 'answers'} to {_questions(numbers)}"
 
 
 def _decision(content: ReportContent, section: Element) -> Piece:

@@ -2,6 +2,7 @@
 
 from reports import wording
 from reports.content import JobFit, ReportContent, SkillGap
+from reports.open_questions import left_open, not_reached
 from reports.pdf import look
 from reports.pdf.blocks import (
     MAIN,
@@ -16,6 +17,7 @@ from reports.pdf.blocks import (
     say,
     section,
     timed,
+    together,
 )
 from reports.pdf.flow import Piece
 from reports.pdf.structure import Element
@@ -23,7 +25,13 @@ from reports.typesetting.clean import one_line, printable, shortened
 from reports.typesetting.lines import Span
 
 _SEVERITIES = {"high": "large gap", "medium": "medium gap", "low": "small gap"}
+_UNKNOWN = (
+    "Nothing was said to these, so nothing is known: they are neither gaps nor strengths, and lower nothing."
+)
 _NOT_ASSESSED = "No answer spoke to a competency of the job, so there is no score."
+
+_MOST_TOGETHER = 12
+"""Rows of a table that are kept on one page."""
 
 _NAME = Slot(0, 190)
 _WEIGHT = Slot(200, 70)
@@ -31,8 +39,9 @@ _REACHED = Slot(280, look.WIDTH - 280)
 
 
 def resume_and_gaps(content: ReportContent, root: Element) -> list[Piece]:
-    """This will list résumé claims, skill gaps and the job fit score, as far as there are any."""
-    return [*_resume_claims(content, root), *_skill_gaps(content, root), *_job_fit(content.job_fit, root)]
+    """This will list résumé claims, skill gaps, open questions and the job fit score, if there are any."""
+    parts = (_resume_claims, _skill_gaps, _open_questions)
+    return [*(piece for part in parts for piece in part(content, root)), *_job_fit(content.job_fit, root)]
 
 
 def _resume_claims(content: ReportContent, root: Element) -> list[Piece]:
@@ -74,6 +83,22 @@ def _skill_gap(gap: SkillGap, element: Element) -> list[Piece]:
     return labelled("Not heard" if gap.missing else "Gap", body, element, 10)
 
 
+def _open_questions(content: ReportContent, root: Element) -> list[Piece]:
+    """Neither gaps nor strengths: what has to be asked again to be known."""
+    groups = (("Left open", left_open(content.questions)), ("Not reached", not_reached(content.questions)))
+    if not any(found for _, found in groups):
+        return []
+    element, pieces = section("Open questions", root)
+    pieces += kept(say(_UNKNOWN, look.QUIET, element.add("P")))
+    for label, found in groups:
+        for question in found:
+            name = f"Question {question.number}  " + one_line(question.competency)
+            body = kept(say(name.strip(), look.STRONG, element.add("P"), MAIN))
+            body += say(one_line(question.text), look.BODY, element.add("P"), MAIN)
+            pieces += labelled(label, body, element, 6)
+    return pieces
+
+
 def _job_fit(fit: JobFit | None, root: Element) -> list[Piece]:
     if fit is None:
         return []
@@ -82,9 +107,10 @@ def _job_fit(fit: JobFit | None, root: Element) -> list[Piece]:
         f"{wording.points(fit.score)} of 100, resting on {fit.assessed_weight} of {fit.total_weight} parts "
         "of the job's weight. What no answer spoke to lowers nothing."
     )
-    pieces += say(text if fit.score is not None else _NOT_ASSESSED, look.BODY, element.add("P"))
+    pieces += kept(say(text if fit.score is not None else _NOT_ASSESSED, look.BODY, element.add("P")))
     heads = [("Competency of the job", _NAME), ("Weight", _WEIGHT), ("Mean anchor", _REACHED)]
-    pieces.append(
+    table = []
+    table.append(
         row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads], 8)._replace(
             keeps_next=True
         )
@@ -98,5 +124,5 @@ def _job_fit(fit: JobFit | None, root: Element) -> list[Piece]:
             say(str(one.weight), look.NUMBER, element.add("P"), _WEIGHT),
             say(reached, look.NUMBER, element.add("P"), _REACHED),
         ]
-        pieces += [rule(space=3, after=3), row(cells)]
-    return pieces
+        table += [rule(space=3, after=3), row(cells)]
+    return pieces + (together(table) if len(fit.competencies) <= _MOST_TOGETHER else table)

@@ -1,12 +1,13 @@
 """Parts of the panel edition: competencies, people's ratings, timeline, notes, facts."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from reports import wording
 from reports.content import (
     Competency,
     HumanRating,
+    Override,
     PlainFacts,
     ReportContent,
     TimelineMark,
@@ -54,37 +55,56 @@ def summary(content: ReportContent, root: Element) -> list[Piece]:
 
 
 def competencies(content: ReportContent, root: Element) -> list[Piece]:
-    """This will plot the competencies and spell out their anchors."""
+    """This will plot the competencies."""
     shown = content.competencies
-    if not shown:
+    if not dot_plot.plot_of(content, shown).has_marks:
         return []
     element, pieces = section("Competencies", root)
     for start in range(0, len(shown), _MOST_ROWS):
-        pieces.append(_plot(shown[start : start + _MOST_ROWS], element))
+        pieces.append(_plot(dot_plot.plot_of(content, shown[start : start + _MOST_ROWS]), element))
     note = "A dot is the mean of the anchors reached in n answers; one answer is little to go by."
+    if content.overall.overridden is not None and content.overall.overridden.competencies:
+        note += " A square is that mean with the anchors that people set instead of the computed ones."
     is_estimate = any(question.answer and is_estimated(question.answer) for question in content.questions)
     if is_estimate:
         note += (
             " Anchors are estimated from the points heard and how the answers are built; their words were "
             "not compared."
         )
-    pieces += say(note, look.SMALL, element.add("P"), space=4)
+    return pieces + say(note, look.SMALL, element.add("P"), space=4)
+
+
+def anchors_in_words(content: ReportContent, root: Element) -> list[Piece]:
+    """This will spell out what the anchors of the competencies say, with the one that was reached."""
+    known = [one for one in content.competencies if dot_plot.plot_of(content, [one]).has_marks]
+    shown = [one for one in known if one.anchors]
+    if not shown:
+        return []
+    element, pieces = section("Anchors in words", root)
+    is_estimate = any(question.answer and is_estimated(question.answer) for question in content.questions)
     for competency in shown:
         pieces += _anchors(competency, element, is_estimate=is_estimate)
     return pieces
 
 
-def _plot(shown: Sequence[Competency], element: Element) -> Piece:
-    alt = element.add("Figure", dot_plot.in_words(shown))
-    return figure(dot_plot.height(shown), lambda pen, x, top: dot_plot.draw(pen, x, top, shown), alt)
+def _plot(plot: dot_plot.Plot, element: Element) -> Piece:
+    alt = element.add("Figure", dot_plot.in_words(plot))
+    return figure(plot.height, lambda pen, x, top: dot_plot.draw(pen, x, top, plot), alt)
 
 
 def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]:
     """This will set people's ratings beside the computed ones."""
     overall = [rating for rating in content.human_ratings if rating.question_number is None]
     element, pieces = section("People's ratings beside the computed ones", root)
+    if content.holds_back_ratings:
+        told = (
+            "Others have rated as well. What they gave is left out until the reader of this report has rated."
+        )
+        pieces += say(told, look.QUIET, element.add("P"))
+    elif not content.human_ratings:
+        pieces += say("Nobody has rated this conversation yet.", look.QUIET, element.add("P"))
     if not content.human_ratings:
-        return pieces + say("Nobody has rated this conversation yet.", look.QUIET, element.add("P"))
+        return pieces
     heads = [("Rated", _RATED), ("Computed", _COMPUTED), ("People", _PEOPLE)]
     pieces.append(
         row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads])._replace(keeps_next=True)
@@ -92,6 +112,7 @@ def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]
     for question in content.questions:
         anchor = question.answer.anchor if question.answer else None
         level = str(anchor.level) if anchor else wording.NOT_JUDGED
+        level += _set_to(content.overrides, question.number)
         given = [rating for rating in content.human_ratings if rating.question_number == question.number]
         pieces += _rating_row(f"Question {question.number}", level, given, element)
     computed = {competency.name: wording.mean(competency.mean) for competency in content.competencies}
@@ -102,6 +123,13 @@ def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]
             name or "The whole conversation", computed.get(name, wording.NOT_JUDGED), given, element
         )
     return pieces
+
+
+def _set_to(overrides: Iterable[Override], number: int) -> str:
+    made = next((one for one in overrides if one.question_number == number), None)
+    if made is None:
+        return ""
+    return f", set to {made.score}" if made.score is not None else ", set to not scorable"
 
 
 def timeline(content: ReportContent, root: Element) -> list[Piece]:
@@ -151,7 +179,7 @@ def plain_facts(content: ReportContent, root: Element) -> list[Piece]:
 
 def _facts(facts: PlainFacts) -> list[tuple[str, str]]:
     def times(n: int) -> str:
-        return wording.count(n, "time")
+        return wording.count(n, "time") if n else "never"
 
     hidden = f" for {wording.length(facts.page_hidden_ms)} in all" if facts.page_hidden_ms else ""
     return [
@@ -159,15 +187,14 @@ def _facts(facts: PlainFacts) -> list[tuple[str, str]]:
         ("Reconnected", times(facts.reconnects)),
         ("Paused", times(facts.pauses)),
         ("Microphone off", times(facts.microphone_muted_times)),
-        ("Typed answers", str(facts.typed_answers)),
-        ("Missing sound", wording.length(facts.missing_audio_ms)),
+        ("Typed answers", str(facts.typed_answers or "none")),
+        ("Missing sound", wording.length(facts.missing_audio_ms) if facts.missing_audio_ms else "none"),
         ("Follow-ups", _by_kind(facts.follow_ups)),
     ]
 
 
 def _by_kind(numbers: dict[str, int]) -> str:
-    kinds = (f"{n} {wording.sentence_case(one_line(kind)).lower()}" for kind, n in numbers.items())
-    return ", ".join(kinds) or "none"
+    return ", ".join(f"{wording.reply(one_line(kind))}: {n}" for kind, n in numbers.items()) or "none"
 
 
 def _anchors(competency: Competency, element: Element, *, is_estimate: bool) -> list[Piece]:
@@ -211,6 +238,8 @@ def _mark(number: int, mark: TimelineMark, element: Element) -> list[Piece]:
     kind = {"pause": "Pause", "drop": "Connection lost", "intervention": "A person stepped in"}[mark.kind]
     lasted = f" for {wording.length(mark.to_ms - mark.from_ms)}" if mark.to_ms is not None else ""
     label = [Span(f"{number}  ", look.SMALL_STRONG), Span(wording.clock(mark.from_ms), look.SMALL_NUMBER)]
-    spans = [Span(f"{kind}{lasted}  ", look.BODY), Span(one_line(mark.label), look.QUIET)]
+    told = one_line(mark.label)
+    told = "" if told.casefold() == kind.casefold() else told
+    spans = [Span(f"{kind}{lasted}  ", look.BODY), Span(told, look.QUIET)]
     entry = element.add("P")
     return beside(paragraph(label, entry, LABELS), paragraph(spans, entry, MAIN), 1)

@@ -13,6 +13,7 @@ from reports.content import (
     Words,
 )
 from reports.exchange import in_turn
+from reports.open_questions import not_reached
 from reports.pdf import look
 from reports.pdf.blocks import (
     LABELS,
@@ -40,16 +41,18 @@ _LONGEST_ANSWER = 420
 
 def question_pages(content: ReportContent, root: Element) -> list[Piece]:
     """This will give the questions, in the order they were asked."""
-    if not content.questions:
+    unreached = not_reached(content.questions)  # they stand under the open questions
+    asked = [question for question in content.questions if question not in unreached]
+    if not asked:
         return []
     element, pieces = section("Questions and answers", root)
     if any(question.answer and is_estimated(question.answer) for question in content.questions):
         pieces += kept(say(BY_ITS_WORDS, look.QUIET, element.add("P")))
-    for index, question in enumerate(content.questions):
+    for index, question in enumerate(asked):
         ratings = [rating for rating in content.human_ratings if rating.question_number == question.number]
         override = next((one for one in content.overrides if one.question_number == question.number), None)
-        asked = _question(question, (ratings, override), element.add("Sect"))
-        pieces += spaced(asked, 4 if index == 0 else 26)
+        shown = _question(question, (ratings, override), element.add("Sect"))
+        pieces += spaced(shown, 4 if index == 0 else 26)
     return pieces
 
 
@@ -73,8 +76,8 @@ def _question(
         note = one_line(question.outcome_note) or "No answer."
         return pieces + labelled("Answer", say(note, look.QUIET, element.add("P"), MAIN), element)
     pieces += quotes(question.answer, element)
-    pieces += judgement(question.answer, element)
     pieces += _override(override, element) if override is not None else []
+    pieces += judgement(question.answer, element)
     return pieces + _ratings(ratings, element)
 
 
@@ -116,11 +119,13 @@ def _exchange(question: Question, element: Element) -> list[Piece]:
 def _follow_ups(follow_ups: Sequence[FollowUp], element: Element) -> list[Piece]:
     pieces: list[Piece] = []
     for index, follow_up in enumerate(follow_ups):
-        kind = "" if follow_up.kind == "follow_up" else wording.sentence_case(follow_up.kind).lower()
+        kind = (
+            "" if follow_up.by or follow_up.kind == "follow_up" else wording.reply(one_line(follow_up.kind))
+        )
         remark = " · ".join(part for part in (kind, one_line(follow_up.by)) if part)
         spans = [Span(one_line(follow_up.text), look.BODY), Span(f"  {remark}", look.SMALL)]
         body = timed(follow_up.at_ms, spans, element.add("P"), MAIN)
-        label = "Follow-up" if len(follow_ups) == 1 else "Follow-ups"
+        label = "Said by a person" if follow_up.by else "Follow-up" if len(follow_ups) == 1 else "Follow-ups"
         pieces += labelled(label, body, element) if index == 0 else spaced(body, 2)
     return pieces
 
@@ -162,7 +167,7 @@ def _corrected(answer: Answer, element: Element) -> list[Piece]:
 
 
 def _override(override: Override, element: Element) -> list[Piece]:
-    """Who set what instead, when and why; the judgement itself stands above, as it was."""
+    """Who set what instead, when and why; the judgement itself stands below, as it was."""
     former = f" instead of {override.instead_of}" if override.instead_of is not None else ""
     what = "Not scorable" if override.score is None else f"{override.score} of 5{former}"
     on = f", {wording.day(override.made_on)}" if override.made_on else ""

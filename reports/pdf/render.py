@@ -25,6 +25,7 @@ _AFTER_PAGE_1 = (
     panel_sections.people_beside_computed,
     panel_sections.timeline,
     resume_and_gaps,
+    panel_sections.anchors_in_words,
     panel_sections.notes,
     panel_sections.plain_facts,
     limits_and_provenance,

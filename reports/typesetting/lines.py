@@ -93,7 +93,8 @@ def set_balanced(spans: Iterable[Span], width: float) -> list[Line]:
     lines = set_lines(spans, width)
     if not 1 < len(lines) <= _LONGEST_HEADING:
         return lines
-    narrow, wide = width / 2, width
+    longest = max(token.width for token in _tokens(spans))
+    narrow, wide = min(max(width / 2, longest), width), width  # no word is broken for the sake of balance
     for _ in range(6):
         middle = (narrow + wide) / 2
         if len(set_lines(spans, middle)) == len(lines):

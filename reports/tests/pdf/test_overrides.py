@@ -14,7 +14,13 @@ REASON = "The way back was named in other words."
 def overridden(*, score: int | None = 4) -> ReportContent:
     content = sample.short()
     made = Override(1, "Dana Cohen", score, REASON, date(2026, 11, 21), instead_of=2, points=score and 75.0)
-    comes_to = Overridden(value=71.0, level="Good", answers_scored=5, answers_set=1)
+    comes_to = Overridden(
+        value=71.0,
+        level="Good",
+        answers_scored=5,
+        answers_set=1,
+        competencies=(("Ownership", 4.5, 2), ("Leadership", None, 0)),
+    )
     overall = msgspec.structs.replace(content.overall, overridden=comes_to)
     return msgspec.structs.replace(content, overrides=(made,), overall=overall)
 
@@ -28,6 +34,42 @@ def test_who_set_what_and_why(text_of) -> None:
 
 def test_what_a_person_marked_as_not_scorable(text_of) -> None:
     assert "Not scorable" in text_of(overridden(score=None))
+
+
+def charts(read, content: ReportContent) -> str:
+    tree = read(content).trailer["/Root"]["/StructTreeRoot"]
+    return " ".join(alts(tree["/K"]))
+
+
+def alts(element) -> list[str]:
+    kids = element.get("/K", [])
+    found = [str(element["/Alt"])] if "/Alt" in element else []
+    for kid in kids if isinstance(kids, list) else [kids]:
+        one = kid.get_object()
+        if isinstance(one, dict) and "/S" in one:
+            found += alts(one)
+    return found
+
+
+def test_the_charts_show_what_it_comes_to_beside_what_was_computed(read, text_of) -> None:
+    told = charts(read, overridden())
+    assert "Ownership 3.7 from 2 answers, with overrides 4.5, people 4.0" in told
+    assert "74 of 100, Good. With people's overrides 71." in told
+    text = text_of(overridden())
+    assert "Ownership 3.7 4.5 2" in text
+    assert "with people's overrides" in text
+    assert "with overrides" not in charts(read, sample.short())
+
+
+def test_a_competency_with_nothing_left_to_score_says_so(read, text_of) -> None:
+    name = sample.short().competencies[0].name
+    content = overridden(score=None)
+    comes_to = msgspec.structs.replace(content.overall.overridden, competencies=((name, None, 0),))
+    overall = msgspec.structs.replace(content.overall, overridden=comes_to)
+    content = msgspec.structs.replace(content, overall=overall)
+    assert f"{name} 3.7 from 2 answers, with overrides nothing scorable" in charts(read, content)
+    text = text_of(content)
+    assert f"{name} 3.7 none left 2 → 0" in text
 
 
 def test_the_candidate_reads_the_score_that_counts_without_names(text_of) -> None:

@@ -118,6 +118,7 @@ def test_bookmarks_lead_to_sections_and_questions(read) -> None:
         "Résumé claims",
         "Skill gaps",
         "Job Fit Score",
+        "Anchors in words",
         "Notes",
         "Plain facts",
         "Limits and where this comes from",
