@@ -39,6 +39,8 @@ RECHECK_S = 15.0  # a sign-in that has ended shows nothing longer than this
 MAX_WAITING_COMMANDS = 50
 # Each is a row, and most are an event that everybody reads; people press buttons more slowly.
 COMMANDS_A_SECOND, COMMANDS_AT_ONCE = 2.0, 60.0
+# Each may have the log read and sent again; a page says one on each connection, and this counts on one.
+HELLOS_A_SECOND, HELLOS_AT_ONCE = 1.0, 5.0
 
 
 class MonitorListSocket:
@@ -135,6 +137,7 @@ class _SessionVisit:
         self._again = ""  # which joining of this presence it is
         self._commands: asyncio.Queue[wire.ObserverCommand] = asyncio.Queue(MAX_WAITING_COMMANDS)
         self._pace = TokenBucket(COMMANDS_A_SECOND, COMMANDS_AT_ONCE)
+        self._hello_pace = TokenBucket(HELLOS_A_SECOND, HELLOS_AT_ONCE)
         self._place: tuple[Observer, Watched] | None = None
         self._watch: Watch | None = None
         self._last_seq: int | None = None
@@ -206,11 +209,17 @@ class _SessionVisit:
 
     def take(self, message: wire.ClientMessage) -> None:
         if isinstance(message, wire.ObserverHello):
-            self._last_seq = message.last_seq
-            if self._watch is not None:
-                self._watch.rewind(message.last_seq)
+            self._greet(message)
         elif isinstance(message, wire.ObserverCommand):
             self._take_command(message)
+
+    def _greet(self, hello: wire.ObserverHello) -> None:
+        if not self._hello_pace.take(1, time.monotonic()):
+            self._door.complain(codec.WireError("too_fast", "You have said hello a moment ago."))
+            return
+        self._last_seq = hello.last_seq
+        if self._watch is not None:
+            self._watch.rewind(hello.last_seq)
 
     def _take_command(self, command: wire.ObserverCommand) -> None:
         if self._commands.full() or not self._pace.take(1, time.monotonic()):

@@ -109,6 +109,32 @@ async def test_hello_brings_the_log_again_in_order(watch: Any, append: Any) -> N
     assert (await client.next("mic.state"))["seq"] == 21
 
 
+async def test_hello_again_and_again_is_refused_and_the_line_goes_on(watch: Any, append: Any) -> None:
+    await append(ev.MicChanged(muted=True))
+    client, _ = await watch()
+    for _ in range(10):
+        await client.send(type="hello", last_seq=1)  # nothing comes after it
+    refused = await client.next()
+    assert (refused["type"], refused["code"], refused["fatal"]) == ("error", "too_fast", False)
+    await client.send(type="ping", at_ms=1)
+    await client.next("pong")
+    answer = refused
+    while answer["type"] == "error":  # a second later it is let through again
+        await asyncio.sleep(0.4)
+        await client.send(type="hello", last_seq=0)
+        answer = await client.next("mic.state", "error")
+    assert answer["seq"] == 1
+
+
+async def test_a_page_that_comes_back_again_and_again_is_never_refused(watch: Any, append: Any) -> None:
+    await append(ev.MicChanged(muted=True))
+    for _ in range(12):
+        client, _ = await watch()
+        await client.send(type="hello", last_seq=0)
+        assert (await client.next("mic.state", "error"))["type"] == "mic.state"
+        await client.connection.close()
+
+
 async def test_a_log_longer_than_one_round_is_caught_up_with(watch: Any, append: Any) -> None:
     await append(*(ev.MicChanged(muted=True) for _ in range(1_100)))
     client, _ = await watch()

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 
-from consumers import limits, wire
+from consumers import limits, monitor, wire
 from interviews.live import events as ev
 from interviews.live import signals as sg
 from interviews.live.outlet import Snapshot
@@ -187,5 +187,6 @@ def test_the_limits_are_those_of_the_code(page: str) -> None:
         f"{limits.MESSAGE_RATE:.0f} a second, {limits.MESSAGE_SLACK:.0f} at once",
         f"{limits.TEXT_RATE:.0f} a second, {limits.TEXT_SLACK:.0f} at once",
         f"{wire.MAX_TEXT_BYTES // 1_024} KiB of UTF-8",
+        f"{monitor.HELLOS_A_SECOND:.0f} a second, {monitor.HELLOS_AT_ONCE:.0f} at once | `error`",
     ):
         assert said in text
