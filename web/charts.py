@@ -13,6 +13,7 @@ from msgspec import Struct
 WIDTH = 420
 ROW, BAR = 42, 14
 HEIGHT, TOP, BOTTOM = 190, 24, 34
+AXIS_ROOM = 14  # for the words below the labels
 SIDE = 8
 LONGEST_LABEL = 52
 MOST_EDGES = 11
@@ -76,8 +77,12 @@ def columns(
     *,
     mark: Mark | None = None,
     ends: str = "",
+    axis: str = "",
 ) -> SafeString:
-    """Upright columns. With `ends` the labels stand between the columns, it being the last one's end."""
+    """Upright columns. With `ends` the labels stand between the columns, it being the last one's end.
+
+    `axis` says below the labels what they are.
+    """
     whole = max((row.value for row in rows), default=0) or 1
     wide = (WIDTH - 2 * SIDE) / max(1, len(rows))
     ground = HEIGHT - BOTTOM
@@ -88,7 +93,11 @@ def columns(
     )
     drawn += [_median(mark, wide, ground)] if mark is not None else []
     drawn.append(_labels([row.label for row in rows], ends, wide, ground))
-    return _svg(key, title, desc, HEIGHT, format_html_join("", "{}", ((one,) for one in drawn)))
+    if axis:
+        words = '<text class="chart-edge" x="{}" y="{}">{}</text>'
+        drawn.append(format_html(words, WIDTH / 2, HEIGHT + AXIS_ROOM - 6, axis))
+    height = HEIGHT + AXIS_ROOM if axis else HEIGHT
+    return _svg(key, title, desc, height, format_html_join("", "{}", ((one,) for one in drawn)))
 
 
 def _column(left: float, wide: float, row: Column, whole: float, ground: int) -> SafeString:
@@ -135,15 +144,18 @@ def _median(mark: Mark, wide: float, ground: int) -> SafeString:
 
 
 def _labels(labels: list[str], ends: str, wide: float, ground: int) -> SafeString:
-    """Every so many, where there would be no room for all."""
+    """Every so many, where there would be no room for all; on a phone, half of these."""
     shift = 0.0 if ends else 0.5
     told = [*labels, ends] if ends else labels
     every = max(1, -(-len(told) // MOST_EDGES))
     places = [(SIDE + (at + shift) * wide, label) for at, label in enumerate(told)]
     return format_html_join(
         "",
-        '<text class="chart-edge" x="{}" y="{}">{}</text>',
-        ((_round(x), ground + 18, label) for x, label in places[::every]),
+        '<text class="{}" x="{}" y="{}">{}</text>',
+        (
+            ("chart-edge is-between" if at % 2 else "chart-edge", _round(x), ground + 18, label)
+            for at, (x, label) in enumerate(places[::every])
+        ),
     )
 
 

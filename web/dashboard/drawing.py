@@ -1,6 +1,7 @@
 """The dashboard's figures as charts: each with what it stands on, and silent below ten."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.safestring import SafeString
 from msgspec import Struct
@@ -64,10 +65,14 @@ def completion_chart(progress: Progress, weeks: Sequence[Group]) -> Chart:
         return Chart(key="completion", title=title, n=progress.ended, unit="interviews that are over")
     last = weeks[-MOST_WEEKS:]
     shown = [
-        Column(one.key[5:], one.progress.ended, one.progress.completed) for one in last if one.progress.ended
+        Column(_day(one.key), one.progress.ended, one.progress.completed)
+        for one in last
+        if one.progress.ended
     ]
     rows = tuple(
-        (one.key, str(one.progress.ended), str(one.progress.completed)) for one in last if one.progress.ended
+        (_day(one.key), str(one.progress.ended), str(one.progress.completed))
+        for one in last
+        if one.progress.ended
     )
     return Chart(
         key="completion",
@@ -75,16 +80,20 @@ def completion_chart(progress: Progress, weeks: Sequence[Group]) -> Chart:
         n=progress.ended,
         unit="interviews that are over",
         headline=f"{progress.completion_rate:g} %",
-        words="Of those that began. Filled: completed; outline: left or ended early. Weeks by their Monday.",
+        words="Of those that began. Filled: completed; outline: left or ended early.",
         svg=columns(
-            "completion", title, told((week, f"{done} of {over}") for week, over, done in rows), shown
+            "completion",
+            title,
+            told((week, f"{done} of {over}") for week, over, done in rows),
+            shown,
+            axis="Interviews, by the Monday of their week",
         ),
         columns=("Week of", "Over", "Completed"),
         rows=rows,
     )
 
 
-def spread_chart(key: str, title: str, unit: str, spread: Spread, suffix: str) -> Chart:
+def spread_chart(key: str, title: str, unit: str, spread: Spread, *, suffix: str, axis: str) -> Chart:
     if spread.mean is None or spread.median is None:
         return Chart(key=key, title=title, n=spread.n, unit=unit)
     low, high = spread.lower_quartile or 0.0, spread.upper_quartile or 0.0
@@ -99,7 +108,7 @@ def spread_chart(key: str, title: str, unit: str, spread: Spread, suffix: str) -
         unit=unit,
         headline=f"{spread.median:g}{suffix}",
         words=f"Median (line). Mean {spread.mean:g}; the middle half lies from {low:g} to {high:g} (band).",
-        svg=columns(key, title, told(rows), shown, mark=mark, ends=f"{edges[-1]:g}"),
+        svg=columns(key, title, told(rows), shown, mark=mark, ends=f"{edges[-1]:g}", axis=axis),
         columns=("From, to", "Interviews"),
         rows=rows,
     )
@@ -232,13 +241,21 @@ def all_charts(
     return [
         funnel_chart(progress, opened, funnel),
         completion_chart(progress, weeks),
-        spread_chart("scores", "Scores", "scored interviews", quality.scores, " of 100"),
-        spread_chart("minutes", "Time taken", "completed interviews", quality.minutes, " min"),
+        spread_chart("scores", "Scores", "scored interviews", quality.scores, suffix=" of 100", axis="Score"),
+        spread_chart(
+            "minutes", "Time taken", "completed interviews", quality.minutes, suffix=" min", axis="Minutes"
+        ),
         drop_off_chart(stops),
         questions_chart(quality.questions),
         agreement_chart(quality.agreement),
         service_chart(quality.latency, quality.reliability),
     ]
+
+
+def _day(key: str) -> str:
+    """`16 Nov`, of a day as ISO 8601 writes it."""
+    day = date.fromisoformat(key)
+    return f"{day.day} {day:%b}"
 
 
 def _of(count: int, whole: int) -> str:

@@ -42,8 +42,20 @@ def test_columns_stand_on_the_ground_and_carry_their_counts() -> None:
 
 def test_many_columns_name_some_only() -> None:
     drawn = parsed(columns("weeks", "Weeks", "…", [Column(str(number), 1) for number in range(40)]))
-    edges = [one.text for one in drawn.iter("text") if one.attrib["class"] == "chart-edge"]
-    assert edges == [str(number) for number in range(0, 40, 4)]
+    edges = [one for one in drawn.iter("text") if "chart-edge" in one.attrib["class"]]
+    assert [one.text for one in edges] == [str(number) for number in range(0, 40, 4)]
+    assert [one.text for one in edges if "is-between" not in one.attrib["class"]] == [
+        str(number) for number in range(0, 40, 8)
+    ]
+
+
+def test_an_axis_is_named_below_its_labels() -> None:
+    plain = parsed(columns("minutes", "Minutes", "…", [Column("0", 2)]))
+    named = parsed(columns("minutes", "Minutes", "…", [Column("0", 2)], axis="Minutes"))
+    texts = [*named.iter("text")]
+    assert texts[-1].text == "Minutes"
+    assert float(texts[-1].attrib["y"]) > float(texts[-2].attrib["y"])
+    assert float(named.attrib["viewBox"].split()[3]) > float(plain.attrib["viewBox"].split()[3])
 
 
 def test_nothing_at_all_is_drawn_all_the_same() -> None:
