@@ -46,9 +46,9 @@ def _take(request: MemberRequest, candidate: Candidate) -> HttpResponse:
     if not form.is_valid():
         return candidate_page(request, candidate, form)
     if candidate.resume_note:
-        messages.warning(request, f"The résumé is kept. {candidate.resume_note}")
+        messages.warning(request, f"The résumé is saved. {candidate.resume_note}")
     else:
-        messages.success(request, "The résumé is kept, and its words were read.")
+        messages.success(request, "The résumé is saved and was read.")
     return redirect("web:candidate", number=candidate.pk)
 
 

@@ -89,7 +89,7 @@ def change_candidate(request: MemberRequest, number: int) -> HttpResponse:
         with refusals_on(form):
             _saved(request, form, candidate)
         if form.is_valid():
-            messages.success(request, "The changes are kept.")
+            messages.success(request, "Your changes are saved.")
             return redirect("web:candidate", number=candidate.pk)
     return render(request, "web/candidates/form.html", {"form": form, "candidate": candidate})
 

@@ -102,7 +102,9 @@ class NewInterviewForm(ChoosingForm):
     job = pick(label="Job")
     plan = pick(label="Plan", help_text=choices.PLAN_HINT)
     title = words(max_length=200, required=False, help_text="The candidate reads it.")
-    scheduled_at = MomentField(required=False, label="When", help_text="Empty: whenever the candidate likes.")
+    scheduled_at = MomentField(
+        required=False, label="When", help_text="Leave empty to let the candidate choose."
+    )
     channel = forms.ChoiceField(choices=choices.CHANNELS, initial="voice")
     language = forms.ChoiceField(choices=choices.LANGUAGES, initial="en")
     duration_minutes = forms.IntegerField(
@@ -110,9 +112,9 @@ class NewInterviewForm(ChoosingForm):
         max_value=180,
         required=False,
         label="Minutes",
-        help_text="Empty: as the plan says, or 30.",
+        help_text="Leave empty for the plan's time, or 30.",
     )
-    interviewer = pick(label="Interviewer", help_text="Who is responsible; the AI asks.")
+    interviewer = pick(label="Interviewer", help_text="The person responsible; the AI asks.")
     interviewer_name = words(max_length=200, required=False, label="Name")
     interviewer_email = forms.CharField(
         max_length=254, required=False, label="E-mail", widget=forms.EmailInput()
@@ -211,8 +213,8 @@ class DecisionForm(ConsoleForm):
 class MoveForm(ChoosingForm):
     """Another time, with the reason."""
 
-    scheduled_at = MomentField(label="To when")
-    round_id = pick(label="Move with it", help_text="A round, and its sessions that nobody has begun.")
+    scheduled_at = MomentField(label="New time")
+    round_id = pick(label="Round to move", help_text="Its sessions that nobody has started move with it.")
     reason = words(max_length=1000, required=False)
 
 
@@ -231,4 +233,4 @@ class InviteForm(ChoosingForm):
         label="Your own words",
         help_text="Said in the e-mail; texts are short.",
     )
-    send_at = MomentField(required=False, label="Send at", help_text="Empty: at once.")
+    send_at = MomentField(required=False, label="Send at", help_text="Leave empty to send it now.")

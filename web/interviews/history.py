@@ -42,7 +42,7 @@ def history(
 
 def _of_interview(interview: Interview, zone: str) -> list[Happening]:
     maker = interview.created_by.display_name if interview.created_by is not None else ""
-    told = [Happening(at=interview.created_at, what="Made", by=maker)]
+    told = [Happening(at=interview.created_at, what="Created", by=maker)]
     for one in interview.decisions.all():
         what = f"Decided: {one.get_verdict_display().lower()}"
         told.append(Happening(at=one.decided_at, what=what, by=one.decided_by_name, why=one.reason))

@@ -32,14 +32,18 @@ class InviteManyForm(ChoosingForm):
     job = pick(label="Job", help_text="Each gets an interview for it.")
     plan = pick(label="Plan", help_text=choices.PLAN_HINT)
     title = words(max_length=200, required=False, help_text="The candidates read it.")
-    scheduled_at = MomentField(required=False, label="When", help_text="Empty: whenever they like.")
+    scheduled_at = MomentField(
+        required=False, label="When", help_text="Leave empty to let each of them choose."
+    )
     channel = forms.ChoiceField(choices=choices.CHANNELS, initial="voice", label="Interview")
     language = forms.ChoiceField(choices=choices.LANGUAGES, initial="en")
     channels = forms.MultipleChoiceField(
         choices=WAYS, initial=["email"], widget=forms.CheckboxSelectMultiple(), label="Invited"
     )
     message = long_words(max_length=2000, required=False, label="Your own words", help_text="In the e-mail.")
-    send_at = MomentField(required=False, label="Send at", help_text="Empty: as soon as you have confirmed.")
+    send_at = MomentField(
+        required=False, label="Send at", help_text="Leave empty to send them when you confirm."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

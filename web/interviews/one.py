@@ -106,7 +106,7 @@ def change_one(request: MemberRequest, number: int) -> HttpResponse:
         with refusals_on(form), refusals_as_errors():
             _change(request, interview, form.cleaned_data)
         if form.is_valid():
-            messages.success(request, "The changes are kept.")
+            messages.success(request, "Your changes are saved.")
             return redirect("web:interview", number=interview.pk)
     return render(request, "web/interviews/change.html", {"form": form, "interview": interview})
 

@@ -63,7 +63,7 @@ def change_one(request: MemberRequest, number: int) -> HttpResponse:
         with refusals_on(form), refusals_as_errors():
             move_round(row.pk, _read(request, form, row.interview, row), now=timezone.now())
         if form.is_valid():
-            messages.success(request, "The changes are kept.")
+            messages.success(request, "Your changes are saved.")
             return redirect("web:interview", number=row.interview_id)
     context = {"form": form, "interview": row.interview, "row": row}
     return render(request, "web/interviews/round.html", context)

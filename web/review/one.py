@@ -85,7 +85,7 @@ def rate_answer(request: MemberRequest, uuid: UUID, number: int) -> HttpResponse
             rate(entry.session, Given(number=number, **form.cleaned_data), by=_user(entry))
         except RatingError as error:
             problem = error.message
-    return _answered(request, entry, number, problem, "Your rating is kept.")
+    return _answered(request, entry, number, problem, "Your rating is saved.")
 
 
 @for_members
@@ -103,7 +103,7 @@ def override_answer(request: MemberRequest, uuid: UUID, number: int) -> HttpResp
         except OverrideError as error:
             problem = error.message
     typed = {"override_form": form, "overriding": number} if problem else {}
-    return _answered(request, entry, number, problem, "It is kept with your name and reason.", **typed)
+    return _answered(request, entry, number, problem, "Saved with your name and reason.", **typed)
 
 
 def _answered(
@@ -139,7 +139,7 @@ def note_down(request: MemberRequest, uuid: UUID) -> HttpResponse:
     except RefusedError as error:
         form.add_error(None, error.message)
         return _page(request, entry, note_form=form)
-    messages.success(request, "Your note is kept.")
+    messages.success(request, "Your note is saved.")
     return redirect(f"{reverse('web:review', args=[entry.session.uuid])}#notes")
 
 

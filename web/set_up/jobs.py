@@ -46,7 +46,7 @@ def new_job(request: MemberRequest) -> HttpResponse:
         with refusals_on(form):
             made = _saved(form, organisation=organisation)
         if form.is_valid():
-            messages.success(request, f"“{made.title}” is kept. Draft a plan for it next.")
+            messages.success(request, f"“{made.title}” is saved. Draft a plan for it next.")
             return redirect("web:job", number=made.pk)
     return _form_page(request, form, None)
 
@@ -61,7 +61,7 @@ def change_job(request: MemberRequest, number: int) -> HttpResponse:
         with refusals_on(form):
             _saved(form, job)
         if form.is_valid():
-            messages.success(request, "The changes are kept.")
+            messages.success(request, "Your changes are saved.")
             return redirect("web:job", number=job.pk)
     return _form_page(request, form, job)
 

@@ -23,7 +23,11 @@ class OpenLinkForm(ConsoleForm):
         label="Open for", min_value=1, max_value=MOST_DAYS, initial=USUAL_DAYS, help_text="Days from now."
     )
     most_uses = forms.IntegerField(
-        label="At most", min_value=1, max_value=MOST_USES, initial=USUAL_USES, help_text="People who get in."
+        label="At most",
+        min_value=1,
+        max_value=MOST_USES,
+        initial=USUAL_USES,
+        help_text="How many people may start.",
     )
 
     def __init__(self, job: Job, *args: Any, **kwargs: Any) -> None:

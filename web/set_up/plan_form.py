@@ -67,18 +67,26 @@ class NewPlanForm(PlanForm):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="Its description and competencies are gone into.",
+        help_text="The questions follow its description and competencies.",
     )
     role = forms.CharField(
         max_length=120, required=False, help_text="Such as nurse or backend engineer.", widget=text()
     )
     name = forms.CharField(
-        max_length=200, required=False, label="Name of the plan", help_text="Else the role.", widget=text()
+        max_length=200,
+        required=False,
+        label="Name of the plan",
+        help_text="Leave empty to call it by the role.",
+        widget=text(),
     )
     level = forms.ChoiceField(choices=LEVELS, required=False)
     type = forms.ChoiceField(choices=TYPES, label="Kind of questions")
     count = forms.IntegerField(
-        min_value=1, max_value=10, required=False, label="How many", help_text="Else as many as fit the time."
+        min_value=1,
+        max_value=10,
+        required=False,
+        label="How many",
+        help_text="Leave empty for as many as fit the time.",
     )
     duration = forms.IntegerField(min_value=5, max_value=180, initial=30, label="Minutes")
     mode = forms.ChoiceField(choices=MODES, label="How they are asked")
@@ -86,7 +94,7 @@ class NewPlanForm(PlanForm):
         required=False,
         max_length=MOST_DESCRIPTION_CHARS,
         label="Job description",
-        help_text="In place of the job's own.",
+        help_text="Replaces the job's own.",
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
 
@@ -129,8 +137,8 @@ class ChangedPlanForm(PlanForm):
         help_text="Beside what the page says anyway: that an AI asks, a person decides, what is kept.",
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
-    redo = forms.ChoiceField(choices=REDO, label="Candidates may answer anew")
-    feedback = forms.ChoiceField(choices=FEEDBACK, label="Candidates read of the judgement")
+    redo = forms.ChoiceField(choices=REDO, label="Candidates may answer again")
+    feedback = forms.ChoiceField(choices=FEEDBACK, label="What candidates see of their evaluation")
     version = forms.IntegerField(widget=forms.HiddenInput)
     rows: list[Row]
 

@@ -62,7 +62,7 @@ def new_plan(request: MemberRequest) -> HttpResponse:
         with refusals_on(form):
             kept = make_plan(request.user, form.wish())
         if form.is_valid():
-            messages.success(request, "The plan is kept. Read through it; change what doesn't fit.")
+            messages.success(request, "The plan is saved. Read through it and change what doesn't fit.")
             return redirect("web:plan", number=kept.number)
     return render(request, "web/set_up/plan_new.html", {"form": form})
 
@@ -96,7 +96,7 @@ def changed_plan(request: MemberRequest, number: int) -> HttpResponse:
             kept = change_plan(request.user, former, form.wish(plan))
         if form.is_valid():
             messages.success(
-                request, f"Version {kept.version} is kept. Interviews made before stay as they are."
+                request, f"Version {kept.version} is saved. Interviews made before stay as they are."
             )
             return redirect("web:plan", number=kept.number)
     return _change_page(request, former, plan, form)

@@ -27,7 +27,7 @@ def entered(client: Client, token: str) -> Client:
 def test_asked_answered_and_taken_back(client: Client, over: tuple[Session, str]) -> None:
     session, token = over
     page = f"/room/{session.uuid}/"
-    assert "A free question" in entered(client, token).get(page).content.decode()
+    assert "A voluntary question" in entered(client, token).get(page).content.decode()
     answer = client.post(f"{page}groups/", {"sex": "female", "ethnicity": "asian"})
     assert answer["Location"] == f"{page}#your-groups"
     assert GroupAnswer.objects.get().sex == "female"
@@ -45,7 +45,7 @@ def test_not_where_nobody_asks(client: Client, over: tuple[Session, str], organi
     organisation.collects_groups = False
     organisation.save()
     page = f"/room/{session.uuid}/"
-    assert "A free question" not in entered(client, token).get(page).content.decode()
+    assert "A voluntary question" not in entered(client, token).get(page).content.decode()
     assert client.post(f"{page}groups/", {"sex": "female"}).status_code == 404
     assert not GroupAnswer.objects.exists()
 
@@ -54,7 +54,7 @@ def test_nobody_answers_for_them(client: Client, over: tuple[Session, str], recr
     session, _ = over
     client.force_login(recruiter)
     Session.objects.update(owner=recruiter)
-    assert "A free question" not in client.get(f"/room/{session.uuid}/").content.decode()
+    assert "A voluntary question" not in client.get(f"/room/{session.uuid}/").content.decode()
     client.post(f"/room/{session.uuid}/groups/", {"sex": "female"})
     Client().post(f"/room/{session.uuid}/groups/", {"sex": "female"})
     assert not GroupAnswer.objects.exists()

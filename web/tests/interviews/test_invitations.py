@@ -152,7 +152,7 @@ def test_only_makers_have_a_part_in_it(as_role, stranger, client) -> None:
     paths = [f"{PATH}{batch.pk}/{end}" for end in ("", "progress/", "failures.csv")]
     for role in ("reviewer", "observer"):
         client = as_role(role)
-        assert "Look at what would happen" not in _text(client.get(PATH))
+        assert "Preview the invitations" not in _text(client.get(PATH))
         assert _upload(client, GOOD).status_code == 403
         assert {client.get(path).status_code for path in paths} == {403}
         assert client.post(f"{PATH}{batch.pk}/send/").status_code == 403

@@ -55,7 +55,7 @@ def test_rounds_are_added_changed_moved_and_called_off(as_role, interview: Inter
 def test_a_round_gets_its_session_and_link(as_role, interview: Interview) -> None:
     row = Round.objects.create(interview=interview, order=1)
     client = as_role("recruiter")
-    assert "Make the AI interview" in _text(client.get(f"/interviews/{interview.pk}/"))
+    assert "Set up the AI interview" in _text(client.get(f"/interviews/{interview.pk}/"))
     shown = _text(client.post(f"/interviews/rounds/{row.pk}/session/"))
     assert re.search(r'value="http://testserver/i/[\w-]{20,}/"', shown)
     assert row.sessions.get().candidate == interview.candidate

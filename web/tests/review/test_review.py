@@ -64,7 +64,7 @@ def test_a_part_alone_for_scripts(session: Session, signed_in: SignIn) -> None:
     told = client.post(address, {"score": 4}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in told
     assert 'id="judged-2"' in told
-    assert "Your rating is kept." in told
+    assert "Your rating is saved." in told
     assert "data-play-at=" in told
     wrong = client.post(address, {"comment": "kept words"}, headers={"HX-Request": "true"}).content.decode()
     assert "Choose one of the five." in wrong

@@ -1,7 +1,7 @@
 /** Commands on their way: each is answered in words, and said again after a lost line until it is. */
 
 const DONE = {
-  "note.add": "The note is kept.",
+  "note.add": "The note is saved.",
   "question.queue": "The question is put in; it comes after the current one.",
   "question.skip": "The question is skipped.",
   "question.rephrase": "The question is put in other words.",

@@ -43,7 +43,7 @@ export class Ratings {
     try {
       const kept = await send("POST", this.paths.ratings, { number, score, comment: form.elements.comment.value.trim() });
       this.own.set(number, kept);
-      write(outcome, "Your rating is kept.");
+      write(outcome, "Your rating is saved.");
       await this.loadScores();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -84,7 +84,7 @@ export class Ratings {
     const judged = this.judged.get(number);
     write(find("part", "title", row), `${number}. ${question?.text ?? "Question"}`);
     write(find("part", "standing", row), standingWords(own, judged));
-    write(find("part", "save", row), own ? "Change my rating" : "Keep my rating");
+    write(find("part", "save", row), own ? "Change my rating" : "Save my rating");
     const box = find("part", "judged", row);
     show(box, Boolean(own));
     if (own) box.replaceChildren(...judgedLines(judged));
