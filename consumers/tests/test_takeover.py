@@ -18,7 +18,7 @@ from interviews.live.registry import Registry
 from interviews.live.tests.conftest import ScriptedEar, Stage
 from interviews.models import Session, Turn
 from speech.line import encode_chunk
-from speech.listening import Heard, SpeechStarted, TurnEndHeard, UtteranceHeard
+from speech.listening import Heard, PartialHeard, SpeechStarted, TurnEndHeard, UtteranceHeard
 
 WAIT_S = 15.0
 TENTH = bytes(range(160)) * 20  # 100 ms of something
@@ -163,6 +163,10 @@ async def test_a_voice_is_heard_at_once_and_stands_in_the_transcript(taken: Plac
     assert (reply["kind"], reply["by"], reply["spoken"]) == ("person", "Rae Cruz", True)
     await taken.told_of("reply.audio", state="begins")
     await taken.observer.send_raw(encode_chunk(4_800, TENTH))
+    taken.hear(ear, PartialHeard(1, "Hello, can", 6))
+    shown = {"reply_id": reply["reply_id"], "text": "Hello, can", "stable_chars": 6}
+    assert await taken.told_of("reply.partial") == {"type": "reply.partial", **shown}
+    assert await taken.observer.next("reply.partial") == {"type": "reply.partial", **shown}
     taken.hear(
         ear,
         UtteranceHeard(1, 0, 400, "Hello, can you hear me?", 0.9),

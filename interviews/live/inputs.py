@@ -262,6 +262,13 @@ class PersonBeganToSpeak(Input, frozen=True):
     ref: str
 
 
+class PersonWasPartlyHeard(Input, frozen=True):
+    """What the stretch sounds like that they are speaking just now."""
+
+    text: str
+    stable_chars: int
+
+
 class PersonWasHeard(Input, frozen=True):
     """The words of one stretch of their speech, which may come when they have long finished."""
 

@@ -138,6 +138,8 @@ class PersonVoice:
                 self._put(inp.PersonBeganToSpeak(ref=self._ref))
             case heard.SpeechStopped():
                 self._is_speaking = False
+            case heard.PartialHeard():
+                self._put(inp.PersonWasPartlyHeard(text=value.text, stable_chars=value.stable_chars))
             case heard.UtteranceHeard():
                 self._is_known()
                 self._put(inp.PersonWasHeard(text=value.text))

@@ -227,6 +227,7 @@ _when(("paused",), inp.LineTyped, _is_paused)
 _when((*BEFORE, *LIVE, "ended"), inp.LineTyped, _nobody_took_over)
 _when(("taken_over", "paused"), inp.HandBackAsked, takeover.hand_back_asked)
 _when(("taken_over",), inp.PersonBeganToSpeak, takeover.began_to_speak)
+_when(("taken_over",), inp.PersonWasPartlyHeard, takeover.was_partly_heard)
 _when(("taken_over",), inp.PersonFellSilent, takeover.fell_silent)
 _when(("taken_over",), inp.PersonWasNotUnderstood, takeover.was_not_understood)
 _when((*LIVE, "paused", "taken_over"), inp.PersonWasHeard, takeover.was_heard)
@@ -234,6 +235,7 @@ _ignore(
     (*BEFORE, *LIVE, "paused", "ended"),
     "late: what they said has ended",
     inp.PersonBeganToSpeak,
+    inp.PersonWasPartlyHeard,
     inp.PersonFellSilent,
     inp.PersonWasNotUnderstood,
 )

@@ -38,6 +38,14 @@ class ReplySentence(Signal, frozen=True, tag="reply.sentence"):
     text: str
 
 
+class ReplyPartial(Signal, frozen=True, tag="reply.partial"):
+    """A caption of what a person is saying in their own voice; the sentence takes its place."""
+
+    reply_id: int
+    text: str
+    stable_chars: int
+
+
 class ReplyAudio(Signal, frozen=True, tag="reply.audio"):
     """Binary frames of this sentence follow, or were all of it; `failed`: the page speaks it itself."""
 
@@ -110,5 +118,7 @@ class Pong(Signal, frozen=True, tag="pong"):
     at_ms: int
 
 
-OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset({TranscriptPartial, Latency, Level, Health, Coverage})
+OBSERVER_SIGNALS: frozenset[type[Signal]] = frozenset(
+    {TranscriptPartial, ReplyPartial, Latency, Level, Health, Coverage}
+)
 SIGNAL_TYPES: tuple[type[Signal], ...] = tuple(Signal.__subclasses__())

@@ -119,6 +119,14 @@ def began_to_speak(draft: Draft, began: inp.PersonBeganToSpeak) -> None:
     draft.do(ef.RelayPerson(reply_id))
 
 
+def was_partly_heard(draft: Draft, said: inp.PersonWasPartlyHeard) -> None:
+    """For whoever reads along because they can't hear it."""
+    reply = draft.state.reply
+    if reply is not None and reply.is_spoken:
+        caption = sig.ReplyPartial(reply_id=reply.reply_id, text=said.text, stable_chars=said.stable_chars)
+        draft.do(ef.Send(caption))
+
+
 def was_heard(draft: Draft, said: inp.PersonWasHeard) -> None:
     """Their words stand with what they say, or with what they have just said."""
     reply, last = draft.state.reply, draft.state.last_reply

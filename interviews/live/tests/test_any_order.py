@@ -102,6 +102,7 @@ STEPS: dict[str, Callable[[World], None]] = {
     "take over too": lambda w: w.feed(inp.TakeoverAsked(ref=SAM, by="Sam")),
     "type a line": lambda w: w.feed(inp.LineTyped(ref=DANA, text="Hello. It is me.", by="Dana")),
     "speak": lambda w: w.feed(inp.PersonBeganToSpeak(ref=DANA)),
+    "be partly heard": lambda w: w.feed(inp.PersonWasPartlyHeard(text="How was", stable_chars=3)),
     "be heard": lambda w: w.feed(inp.PersonWasHeard(text="How was that for you?")),
     "fall silent": lambda w: w.feed(inp.PersonFellSilent()),
     "hand back": lambda w: w.feed(inp.HandBackAsked(ref=DANA, by="Dana")),

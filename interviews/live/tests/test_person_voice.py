@@ -12,7 +12,15 @@ from interviews.live import person_voice as pv
 from interviews.live.hearing import Ear
 from interviews.live.person_voice import PersonVoice
 from interviews.live.tests.conftest import ScriptedEar, ScriptedOutlet
-from speech.listening import Heard, SpeechStarted, SpeechStopped, TurnEndHeard, UtteranceEmpty, UtteranceHeard
+from speech.listening import (
+    Heard,
+    PartialHeard,
+    SpeechStarted,
+    SpeechStopped,
+    TurnEndHeard,
+    UtteranceEmpty,
+    UtteranceHeard,
+)
 
 TENTH = 3_200
 REF = "dana-1"
@@ -102,12 +110,14 @@ async def test_words_and_pauses_are_told_to_the_machine(wires: Wires) -> None:
     ear = wires.ears[0]
     ear.emit(SpeechStarted(at_ms=0))
     assert wires.voice.is_behind
+    ear.emit(PartialHeard(1, "Hello th", 5))
     ear.emit(SpeechStopped(at_ms=900, speech_ms=900))
     ear.emit(UtteranceHeard(1, 0, 900, "Hello there.", 0.9))
     assert not wires.voice.is_behind
     ear.emit(UtteranceEmpty(2, 1_000, 1_200))
     ear.emit(TurnEndHeard(at_ms=900, silence_ms=700, reason="endpoint"))
     assert wires.inputs[1:] == [
+        inp.PersonWasPartlyHeard(text="Hello th", stable_chars=5),
         inp.PersonWasHeard(text="Hello there."),
         inp.PersonWasNotUnderstood(),
         inp.PersonFellSilent(),

@@ -44,6 +44,22 @@ def test_what_is_spoken_is_a_reply_by_their_name(taken: Interview) -> None:
     assert taken.state.history[-1] == ("interviewer", "Hello, I am Dana. How big was that table?")
 
 
+def test_their_words_are_shown_as_they_grow_and_no_longer_when_they_are_known(taken: Interview) -> None:
+    growing = inp.PersonWasPartlyHeard(text="Hello, I", stable_chars=5)
+    taken.feed(growing)  # nothing is being said: a late one
+    assert not [one for one in taken.effects if isinstance(one, ef.Send)]
+    taken.feed(inp.PersonBeganToSpeak(ref=DANA))
+    before = len(taken.events)
+    taken.feed(growing)
+    assert taken.last(ef.Send).signal == sig.ReplyPartial(reply_id=2, text="Hello, I", stable_chars=5)
+    assert len(taken.events) == before  # a caption is no fact
+    taken.feed(inp.PersonWasHeard(text="Hello, I am Dana."))
+    fall_silent(taken)
+    taken.effects.clear()
+    taken.feed(growing)
+    assert taken.effects == []
+
+
 def test_only_whoever_has_taken_over_is_heard(taken: Interview) -> None:
     taken.feed(inp.PersonBeganToSpeak(ref="sam-1"))
     assert taken.types().count("reply.started") == 1

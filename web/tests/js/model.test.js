@@ -144,6 +144,18 @@ test("a page that is opened in the middle knows who speaks with the candidate", 
   assert.equal(fold({ ...SNAPSHOT, state: "taken_over", settings }).takeover.by, "Dana");
 });
 
+test("what a person is saying stands there as it grows, until its words are known", () => {
+  const spoken = { type: "reply.started", seq: 21, reply_id: 4, kind: "person", by: "Dana", spoken: true };
+  const growing = fold(SNAPSHOT, spoken, { type: "reply.partial", reply_id: 4, text: "Hello th", stable_chars: 5 });
+  assert.equal(growing.reply.partial, "Hello th");
+  assert.equal(replyText(growing), "");
+  const known = reduce(growing, { type: "reply.sentence", reply_id: 4, index: 0, text: "Hello there." }, 0);
+  assert.deepEqual([replyText(known), known.reply.partial], ["Hello there.", ""]);
+  const more = reduce(known, { type: "reply.partial", reply_id: 4, text: "How", stable_chars: 0 }, 0);
+  assert.equal(reduce(more, { type: "reply.finished", seq: 22, reply_id: 4, text: "Hello there." }, 0).reply.partial, "");
+  assert.equal(reduce(more, { type: "reply.partial", reply_id: 3, text: "late", stable_chars: 0 }, 0), more);
+});
+
 test("it is said who asks", () => {
   assert.equal(byLine({ by: "ai", kind: "question" }), "");
   assert.equal(byLine({ by: "Dana", kind: "said" }), "Dana asks:");

@@ -120,6 +120,16 @@ test("a person's spoken reply stands there before its words are known", () => {
   assert.equal(known.talk.at(-1).text, "Hello Zoë.");
 });
 
+test("what a person is saying is shown as it grows, until its words are known", () => {
+  const spoken = { type: "reply.started", seq: 7, at: at(12), reply_id: 4, kind: "person", by: "Dana", spoken: true };
+  const growing = fold(WATCHED, spoken, { type: "reply.partial", reply_id: 4, text: "Hello Z", stable_chars: 6 });
+  assert.deepEqual([growing.talk.at(-1).partial, growing.talk.at(-1).text], ["Hello Z", ""]);
+  const known = after(growing, { type: "sentence.sent", seq: 8, at: at(13), reply_id: 4, index: 0, text: "Hello Zoë." });
+  assert.deepEqual([known.talk.at(-1).partial, known.talk.at(-1).text], ["", "Hello Zoë."]);
+  const over = after(known, { type: "reply.partial", reply_id: 4, text: "Uh", stable_chars: 0 }, { type: "reply.finished", seq: 9, at: at(14), reply_id: 4, text: "Hello Zoë." });
+  assert.equal(over.talk.at(-1).partial, "");
+});
+
 test("the same sentence from log and lossy lane stands there once", () => {
   const begun = fold(WATCHED, { type: "reply.started", seq: 7, at: at(12), reply_id: 4, kind: "question", by: "ai" });
   const said = after(begun, { type: "reply.sentence", reply_id: 4, index: 0, text: "Why?" }, { type: "sentence.sent", seq: 8, at: at(13), reply_id: 4, index: 0, text: "Why?" });

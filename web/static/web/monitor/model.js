@@ -128,9 +128,10 @@ const RULES = {
     const line = { key: `reply-${said.reply_id}`, side: "interviewer", text: "", by: said.by, isSpoken: Boolean(said.spoken) };
     return withLine(model, { ...line, atMs: elapsedMs(model, at) });
   },
+  "reply.partial": (model, said) => changeLine(model, `reply-${said.reply_id}`, (line) => ({ ...line, partial: said.text })),
   "reply.sentence": (model, said) => growLine(model, said),
   "sentence.sent": (model, said) => growLine(model, said),
-  "reply.finished": (model, said) => changeLine(model, `reply-${said.reply_id}`, (line) => ({ ...line, text: said.text || line.text })),
+  "reply.finished": (model, said) => changeLine(model, `reply-${said.reply_id}`, (line) => ({ ...line, partial: "", text: said.text || line.text })),
   "reply.withdrawn": (model, said) => ({ ...model, talk: model.talk.filter((line) => line.key !== `reply-${said.reply_id}`) }),
 
   "takeover.started": (model, { by, ref }, { isNew }) =>
@@ -190,7 +191,7 @@ function growLine(model, { reply_id: id, index, text }) {
   return changeLine(model, `reply-${id}`, (line) => {
     const sentences = [...(line.sentences ?? [])];
     sentences[index ?? sentences.length] = text;
-    return { ...line, sentences, text: sentences.filter(Boolean).join(" ") };
+    return { ...line, sentences, partial: "", text: sentences.filter(Boolean).join(" ") };
   });
 }
 

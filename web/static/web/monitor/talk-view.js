@@ -15,7 +15,8 @@ export function drawTalk(model) {
   for (const [key, row] of rows) if (!keys.has(key)) row.remove();
   lines.forEach((line, index) => {
     const row = rows.get(line.key) ?? makeLine(line);
-    write(find("part", "text", row), line.text || "speaks…");
+    write(find("part", "text", row), line.text || (line.partial ? "" : "speaks…"));
+    write(find("part", "partial", row), line.partial ? ` ${line.partial}…` : "");
     if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
   });
   show(find("bind", "talk-empty"), lines.length === 0);
@@ -31,7 +32,10 @@ function makeLine(line) {
   if (line.side !== "fact") body.append(make("span", { className: "from", text: speaker(line), dir: "auto" }));
   const text = make("span", { dir: "auto" });
   text.dataset.part = "text";
-  body.append(text);
+  const partial = make("span", { className: "is-partial", dir: "auto" });
+  partial.dataset.part = "partial";
+  partial.setAttribute("aria-hidden", "true"); // a screen reader hears the words once they are known
+  body.append(text, partial);
   row.append(body, sureness(line));
   return row;
 }

@@ -10,7 +10,7 @@ const FLOOR = new Set(["listening", "candidate_speaking"]);
 
 export class LiveView {
   constructor() {
-    const names = ["question", "reply", "reply-by", "light", "state-words", "finals", "partial", "present", "position", "time-left"];
+    const names = ["question", "reply", "reply-partial", "reply-by", "light", "state-words", "finals", "partial", "present", "position", "time-left"];
     this.parts = Object.fromEntries(names.map((name) => [name, find("bind", name)]));
     this.notices = find("region", "notices");
     this.shownFinals = new Map();
@@ -31,10 +31,13 @@ export class LiveView {
   drawQuestion(model) {
     write(this.parts.question, model.question?.text ?? "One moment…");
     const text = replyText(model);
-    show(this.parts["reply-by"], Boolean(text && byLine(model.reply)));
+    const partial = model.reply?.partial ?? "";
+    show(this.parts["reply-by"], Boolean((text || partial) && byLine(model.reply)));
     write(this.parts["reply-by"], byLine(model.reply));
     show(this.parts.reply, Boolean(text));
     write(this.parts.reply, text);
+    show(this.parts["reply-partial"], Boolean(partial));
+    write(this.parts["reply-partial"], partial);
     write(this.parts.position, position(model.question));
   }
 

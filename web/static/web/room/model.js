@@ -65,7 +65,7 @@ const RULES = {
     session: said.session,
     state: said.state,
     question: said.question,
-    reply: said.reply && { id: said.reply.reply_id, kind: said.reply.kind, by: said.reply.by, isSpoken: Boolean(said.reply.spoken), sentences: [...said.reply.sentences] },
+    reply: said.reply && { id: said.reply.reply_id, kind: said.reply.kind, by: said.reply.by, isSpoken: Boolean(said.reply.spoken), sentences: [...said.reply.sentences], partial: "" },
     partial: null,
     present: said.settings.participants ?? [],
     takeover: said.settings.takeover ?? null,
@@ -101,7 +101,7 @@ const RULES = {
 
   "reply.started": (model, said) => ({
     ...model,
-    reply: { id: said.reply_id, kind: said.kind, by: said.by, isSpoken: Boolean(said.spoken), sentences: [] },
+    reply: { id: said.reply_id, kind: said.kind, by: said.by, isSpoken: Boolean(said.spoken), sentences: [], partial: "" },
     partial: null,
     isHeld: false,
   }),
@@ -109,10 +109,12 @@ const RULES = {
     if (model.reply?.id !== said.reply_id) return model;
     const sentences = [...model.reply.sentences];
     sentences[said.index] = said.text;
-    return { ...model, reply: { ...model.reply, sentences } };
+    return { ...model, reply: { ...model.reply, sentences, partial: "" } };
   },
+  "reply.partial": (model, said) =>
+    model.reply?.id === said.reply_id ? { ...model, reply: { ...model.reply, partial: said.text } } : model,
   "reply.finished": (model, said) =>
-    model.reply?.id === said.reply_id ? { ...model, reply: { ...model.reply, text: said.text } } : model,
+    model.reply?.id === said.reply_id ? { ...model, reply: { ...model.reply, text: said.text, partial: "" } } : model,
   "reply.withdrawn": (model, said) => (model.reply?.id === said.reply_id ? { ...model, reply: null } : model),
 
   "transcript.partial": (model, said) => ({ ...model, partial: { text: said.text, stableChars: said.stable_chars } }),
