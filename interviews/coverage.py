@@ -12,6 +12,7 @@ so accuracy and depth are not scored from it. It does not fall for the commonest
 denial: "I don't know anything about indexes" covers nothing, nor does "I would not use an index".
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
@@ -86,10 +87,11 @@ def places(question: PlannedQuestion, text: str) -> tuple[dict[int, PointCoverag
     return tuple({number: one for number, one in each.items() if one.is_covered} for each in found)
 
 
-def matches_cue(cue: str, text: str) -> bool:
-    """Whether a single cue is found in `text`; for checking that questions don't hold their own answers."""
+def matching_cues(cues: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of `cues` that are found in `text`; for checking that questions don't hold their own answers."""
     said = tokens(text)
-    return _first_evidence((cue,), _sentences(said, [False] * len(said)), said).is_covered
+    sentences = _sentences(said, [False] * len(said))
+    return tuple(cue for cue in cues if _find_cue(cue, sentences, said) is not None)
 
 
 def asserted_tokens(text: str) -> tuple[Token, ...]:

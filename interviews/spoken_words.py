@@ -1,6 +1,7 @@
 """Spoken text as comparable words: lower case, contractions opened, endings taken off lightly."""
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -49,6 +50,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens(text))
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Take the commonest English endings off, so that batch/batches and move/moved/moving agree."""
     word = _NUMBERS.get(word, word)

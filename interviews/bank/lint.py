@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from interviews.bank.reading_age import grade_of
-from interviews.coverage import cover, matches_cue
+from interviews.coverage import cover, matching_cues
 from interviews.phrases import load_phrases
 from interviews.plan import Level, PlannedQuestion
 from interviews.protected import find_protected_topic
@@ -103,13 +103,11 @@ def _cues(question: PlannedQuestion) -> Iterator[str]:
         if number - 1 not in cover(question, point.text).covered:
             yield f"none of point {number}'s cues is found in its own text"
         for other, where in _heard_by_the_candidate(question):
-            for cue in point.cues:
-                if matches_cue(cue, where):
-                    yield f"the cue “{cue}” of point {number} is in the {other}: reciting it would score"
+            for cue in matching_cues(point.cues, where):
+                yield f"the cue “{cue}” of point {number} is in the {other}: reciting it would score"
         for own in (point.topic, point.probe):
-            for cue in point.cues:
-                if matches_cue(cue, own):
-                    yield f"the cue “{cue}” of point {number} is in what asks for it: “{own}”"
+            for cue in matching_cues(point.cues, own):
+                yield f"the cue “{cue}” of point {number} is in what asks for it: “{own}”"
 
 
 def _heard_by_the_candidate(question: PlannedQuestion) -> tuple[tuple[str, str], ...]:

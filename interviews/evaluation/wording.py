@@ -6,7 +6,7 @@ Sentences that break a rule are left out whole; what remains is shortened at sen
 import re
 import unicodedata
 
-from interviews.coverage import matches_cue
+from interviews.coverage import matching_cues
 from interviews.evaluation.content_words import content_stems
 from interviews.interviewer.sentences import split_sentences
 from interviews.plan import PlannedQuestion
@@ -106,6 +106,6 @@ def _gives_away(sentence: str, question: PlannedQuestion, said: str) -> bool:
         hidden = content_stems(" ".join((point.text, *point.cues)).replace("*", " "))
         if len(told & hidden) > MOST_HIDDEN_WORDS:
             return True
-        if any(matches_cue(cue, sentence) and not matches_cue(cue, said) for cue in point.cues):
+        if set(matching_cues(point.cues, sentence)) - set(matching_cues(point.cues, said)):
             return True
     return False

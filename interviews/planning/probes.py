@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from interviews.bank.lint import find_faults
-from interviews.coverage import matches_cue
+from interviews.coverage import matching_cues
 from interviews.plan import Claim, ExpectedPoint, PlannedQuestion
 
 COMPETENCY = "Own experience"
@@ -100,5 +100,6 @@ def without_given_away_cues(question: PlannedQuestion) -> PlannedQuestion:
     points = []
     for point in question.expected_points:
         where = f"{heard}\n{point.topic}\n{point.probe}"
-        points.append(replace(point, cues=tuple(cue for cue in point.cues if not matches_cue(cue, where))))
+        given_away = matching_cues(point.cues, where)
+        points.append(replace(point, cues=tuple(cue for cue in point.cues if cue not in given_away)))
     return replace(question, expected_points=tuple(points))
