@@ -14,8 +14,7 @@ from accounts.models import User
 from hiring.models import Job
 from interviews.models import Session
 from interviews.rendering import render_report_pdf
-from interviews.reporting import report_content
-from interviews.sealed_editions import holds_scores
+from interviews.sealed_editions import content_for, holds_scores
 from interviews.sealing import SENTENCE, sealed_for
 from reports.content import Edition, ReportContent
 
@@ -35,7 +34,8 @@ class Batch(Struct, frozen=True):
     edition: Edition
     sessions: tuple[Session, ...]
     next_after: int | None = None
-    sealed: frozenset[int] = frozenset()  # the ids of those whose edition is hidden from whoever asks
+    sealed: frozenset[int] = frozenset()  # the ids of those whose edition is hidden from `reader`
+    reader: User | None = None
 
 
 class Made(Struct, frozen=True):
@@ -58,7 +58,7 @@ def next_batch(
     found = list(over.select_related("organisation", "job").order_by("pk")[: MOST_REPORTS + 1])
     taken = tuple(found[:MOST_REPORTS])
     more = taken[-1].pk if len(found) > MOST_REPORTS else None
-    return Batch(job, edition, taken, next_after=more, sealed=_sealed(taken, edition, reader))
+    return Batch(job, edition, taken, next_after=more, sealed=_sealed(taken, edition, reader), reader=reader)
 
 
 def count_panel_reports(job: Job, sessions: QuerySet[Session], reader: User) -> int:
@@ -88,7 +88,7 @@ def make_reports(batch: Batch, render: Render = render_report_pdf) -> Iterator[M
             yield Made(session, file, error=SENTENCE)
             continue
         try:
-            yield Made(session, file, render(report_content(session, batch.edition)))
+            yield Made(session, file, render(content_for(batch.reader, session, batch.edition)))
         except Exception:
             logger.exception("a report of a batch could not be made", extra={"session": session.pk})
             yield Made(session, file, error=NOT_MADE)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from accounts.models import Membership, Organisation, Sealing
+from hiring.models import Job
 from interviews.models import Session
+from interviews.report_batch import make_reports, next_batch
 from interviews.reporting.content import report_content
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +49,39 @@ def test_an_opinion_each_of_their_own(
     content = report_content(Session.objects.get(pk=hiring.made["id"]), "panel")
     given = [(one.by, one.question_number, one.score) for one in content.human_ratings]
     assert given == [("Rita", None, 3), ("Rita", 1, 4), ("Rolf", 1, 5)]
+
+
+def test_a_report_tells_nobody_what_others_gave_before_they_gave_theirs(
+    hiring: Any, make_user: Any, as_user: Any, told: Any, organisation: Organisation
+) -> None:
+    address = f"{hiring.path}ratings/"
+    told(hiring.recruiter.post(f"{hiring.path}start/"), 200)
+    for sent in ({"number": 1, "score": 4}, {"score": 2}):
+        told(hiring.recruiter.post(address, sent), 201)
+    told(hiring.recruiter.post(f"{hiring.path}end/"), 200)
+    rolf = make_user("rolf", "reviewer")
+    reviewer, observer = as_user(rolf), as_user(make_user("olga", "observer"))
+    session = Session.objects.get(pk=hiring.made["id"])
+    job = Job.objects.create(organisation=organisation, title="Nurse")
+    Session.objects.update(job=job)
+
+    def read(client: Any) -> tuple[list[Any], bool]:
+        report = told(client.get(f"/api/reports/{session.uuid}/json/"), 200)["report"]
+        return [one["score"] for one in report["human_ratings"]], report["holds_back_ratings"]
+
+    assert read(hiring.recruiter) == ([2, 4], False)
+    assert read(observer) == ([2, 4], False)  # scores are open to them: it is over
+    assert read(reviewer) == ([], True)
+    told(reviewer.post(address, {"number": 1, "score": 1}), 201)
+    assert read(reviewer) == ([4, 1], True)
+    shown = []
+
+    def render(content: Any) -> bytes:
+        shown.append([one.score for one in content.human_ratings])
+        return b"%PDF"
+
+    list(make_reports(next_batch(job, "panel", Session.objects.all(), reader=rolf), render))
+    assert shown == [[4, 1]]
 
 
 def test_who_only_watches_reads_ratings_when_scores_are_open(

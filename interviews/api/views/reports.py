@@ -25,9 +25,9 @@ from interviews.api.serializers.reports import ReportSerializer, ReportWishSeria
 from interviews.kept_evaluations import kept_overall
 from interviews.models import Report, Session
 from interviews.rendering import RenderingError, render_report_pdf
-from interviews.reporting import fingerprint, report_content
+from interviews.reporting import fingerprint
 from interviews.results import may_see_scores
-from interviews.sealed_editions import is_sealed_for
+from interviews.sealed_editions import content_for, is_sealed_for
 from interviews.sealing import SENTENCE, sealed_for
 from reports.content import Edition, ReportContent
 from reports.json_twin import render_json
@@ -206,7 +206,7 @@ def _content(request: Request, reference: str) -> ReportContent:
     _report_of(entry)
     if is_sealed_for(entry.user, entry.session, edition):
         raise ApiError(403, "sealed", SENTENCE)
-    return report_content(entry.session, edition)
+    return content_for(entry.user, entry.session, edition)
 
 
 def _edition(request: Request, entry: Entry) -> Edition:
