@@ -1,16 +1,18 @@
 """A real server, a real browser, and interviews to open in it."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from e2e.accessible import WIDTHS
-from e2e.served import Served
+from e2e.served import FOR_TESTS, Served
 from speech.backends.miniature import kept_model
+
+# Playwright itself waits 5 s; a machine with other tests on it may need that long for one page.
+expect.set_options(timeout=20_000)
 
 FLAGS = (
     "--headless=new",
@@ -37,16 +39,14 @@ def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(miniature: Path) -> Iterator[Served]:
-    # Tests sign in far more often in a minute than a person.
-    with Served(miniature, RATE_LIMITS="false") as running:
+    with Served(miniature, **FOR_TESTS) as running:
         yield running
 
 
 @pytest.fixture
 def make_interview(server: Served) -> Callable[..., Interview]:
     def make(*keys: str) -> Interview:
-        printed = server.run("-m", "e2e.make_interview", *keys)
-        return Interview(**json.loads(printed.splitlines()[-1]))
+        return Interview(**server.make("interview", *keys))
 
     return make
 

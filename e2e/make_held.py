@@ -1,20 +1,10 @@
-"""Run in the server's environment: adds interviews of one job that are over, and prints how to review them.
+"""Interviews of one job that are over (see e2e/maker.py)."""
 
-`python -m e2e.make_held`: three candidates, one of whom was heard badly, as the demo's recruiter sees them.
-"""
-
-import json
-import os
-import sys
 from datetime import UTC, datetime
+from typing import Any
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
-django.setup()
-
-from server.demo import make_demo  # noqa: E402
-from web.tests.review.held import BACKGROUND, KEYS, hold  # noqa: E402
+from server.demo import make_demo
+from web.tests.review.held import BACKGROUND, KEYS, hold
 
 LONG_NAME = "Maria-Magdalena Wolfeschlegelsteinhausenbergerdorff-Łukasiewicz"
 KEYS_OF_ALL = (*KEYS, "backend-queue", "backend-mistake")
@@ -33,7 +23,8 @@ MIGRATION = (
 )
 
 
-def main() -> None:
+def make_held() -> dict[str, Any]:
+    """This will add three candidates, one heard badly, and give how the demo's recruiter reviews them."""
     demo = make_demo(datetime.now(UTC), retention_days=30)
     session = demo.session
     assert session.organisation is not None
@@ -43,14 +34,9 @@ def main() -> None:
         hold(*told, name="عمر حداد", keys=KEYS_OF_ALL, answers=(BACKGROUND, "", QUEUE, "")),
         hold(*told, name="Ines", keys=KEYS, answers=(BACKGROUND, MIGRATION), confidence=0.05),
     ]
-    entry = {
+    return {
         "user": demo.username,
         "password": demo.password,
         "job": session.job_id,
         "sessions": [str(one.uuid) for one in held],
     }
-    sys.stdout.write(json.dumps(entry))
-
-
-if __name__ == "__main__":
-    main()

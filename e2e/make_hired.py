@@ -1,24 +1,14 @@
-"""Run in the server's environment: fills an organisation with people, jobs and interviews in every state.
+"""An organisation with people, jobs and interviews in every state (see e2e/maker.py)."""
 
-`python -m e2e.make_hired` prints how to sign in, and the numbers of what was made.
-"""
-
-import json
-import os
-import sys
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
-django.setup()
-
-from accounts.models import Membership, Organisation, User  # noqa: E402
-from hiring.deciding import decide  # noqa: E402
-from hiring.models import Candidate, Interview, Interviewer, Job, Round  # noqa: E402
-from interviews.models import Session  # noqa: E402
-from interviews.sessions import Owner, SessionWish, create_session  # noqa: E402
-from messaging.models import Message, PhoneConsent  # noqa: E402
+from accounts.models import Membership, Organisation, User
+from hiring.deciding import decide
+from hiring.models import Candidate, Interview, Interviewer, Job, Round
+from interviews.models import Session
+from interviews.sessions import Owner, SessionWish, create_session
+from messaging.models import Message, PhoneConsent
 
 PASSWORD = "Correct-horse-7"
 NAMES = (
@@ -32,7 +22,8 @@ NAMES = (
 )
 
 
-def main() -> None:
+def make_hired() -> dict[str, Any]:
+    """This will add one, and give how to sign in and the numbers of what was made."""
     now = datetime.now(UTC)
     organisation = Organisation.objects.create(name="St Mary’s Hospital", contact_email="hr@example.com")
     stamp = f"{now:%H%M%S%f}"
@@ -44,7 +35,7 @@ def main() -> None:
     ]
     john = Interviewer.objects.create(organisation=organisation, name="John Doe")
     made = [_interview(organisation, user, jobs, john, place, name, now) for place, name in enumerate(NAMES)]
-    told = {
+    return {
         "user": user.username,
         "watcher": watcher.username,
         "password": PASSWORD,
@@ -52,7 +43,6 @@ def main() -> None:
         "candidates": [one.candidate_id for one in made],
         "job": jobs[0].pk,
     }
-    sys.stdout.write(json.dumps(told))
 
 
 def _person(name: str, organisation: Organisation, role: str) -> User:
@@ -169,7 +159,3 @@ def _messages(session: Session, now: datetime) -> None:
     PhoneConsent.objects.update_or_create(
         number=candidate.phone, defaults={"status": "opted_out", "opted_out_at": now}
     )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,44 +1,33 @@
-"""Run in the server's environment: what an organisation has after some weeks, so that figures have a ground.
+"""What an organisation has after some weeks, so that figures have a ground (see e2e/maker.py)."""
 
-`python -m e2e.make_history NUMBER`: adds a demo interview as `make run` does, NUMBER more that are over, with
-scores, ratings, logs, decisions and answers about groups, makes the recruiter an admin, and prints how to
-enter: as that admin, and as the candidate of the last one.
-"""
-
-import json
-import os
-import sys
+import secrets
 from datetime import UTC, datetime, timedelta
 
-import django
+from accounts.guest_tokens import hash_token, new_token
+from accounts.models import Membership, Organisation, Role, User
+from hiring.models import Candidate, Decision, Interview, Round
+from interviews.groups import keep_groups
+from interviews.models import Evaluation, Event, Rating, Session
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "server.settings")
-django.setup()
-
-from accounts.guest_tokens import hash_token, new_token  # noqa: E402
-from accounts.models import Organisation, Role, User  # noqa: E402
-from hiring.models import Candidate, Decision, Interview, Round  # noqa: E402
-from interviews.groups import keep_groups  # noqa: E402
-from interviews.models import Evaluation, Event, Rating, Session  # noqa: E402
-from server.demo import make_demo  # noqa: E402
-
+PASSWORD = "Correct-horse-7"
 NOW = datetime.now(UTC)
 QUESTIONS = ("What was the hardest part of that migration, and who would you ask next time?", "كيف تعمل؟")
 LOG = ("turn.ended", "sentence.sent", "candidate.left", "candidate.connected")
 
 
-def main(number: int) -> None:
-    demo = make_demo(NOW, retention_days=30)
-    user, organisation = User.objects.get(username=demo.username), demo.session.organisation
-    if organisation is None:
-        raise RuntimeError("the demo has no organisation")
-    user.memberships.update(role=Role.ADMIN)
-    organisation.collects_groups = True
-    organisation.save()
+def make_history(number: int) -> dict[str, str]:
+    """This will make an organisation with that many interviews that are over, with scores, ratings, logs,
+    decisions and answers about groups; and give how to enter: as its admin, and as the last one's candidate.
+    """
+    organisation = Organisation.objects.create(
+        name="Weeks of Work", contact_email="hr@weeks.example", collects_groups=True
+    )
+    name = f"vera-{secrets.token_hex(4)}"
+    user = User.objects.create_user(name, f"{name}@weeks.example", PASSWORD, first_name="Vera")
+    Membership.objects.create(organisation=organisation, user=user, role=Role.ADMIN)
     for at in range(number):
         _make(organisation, user, at)
-    entry = {"user": demo.username, "password": demo.password, "token": _let_in(organisation)}
-    sys.stdout.write(json.dumps(entry))
+    return {"user": name, "password": PASSWORD, "token": _let_in(organisation)}
 
 
 def _let_in(organisation: Organisation) -> str:
@@ -88,7 +77,3 @@ def _judge(session: Session, user: User, score: float) -> None:
             head_hash="",
         )
         Rating.objects.create(session=session, author=user, number=order, score=min(5, anchor + order % 2))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

@@ -70,22 +70,26 @@ class Observing:
         self._socket.send(json.dumps({"type": type_name, "command_id": command_id, **fields}))
         self.sees("command.done", command_id=command_id)
 
-    def speak(self, pcm: bytes) -> float:
-        """Say it at the speed of speech; gives when it began."""
+    def speak(self, pcm: bytes, until: threading.Event | None = None) -> None:
+        """Say it at the speed of speech, or as much of it as there is time for."""
         began = time.monotonic()
         for index, at in enumerate(range(0, len(pcm), 2 * TENTH)):
+            if until is not None and until.is_set():
+                return
             piece = pcm[at : at + 2 * TENTH]
             self._socket.send(encode_chunk(self._offset, piece))
             self._offset += len(piece) // 2
             time.sleep(max(0.0, began + (index + 1) / 10 - time.monotonic()))
-        return began
 
     @contextmanager
-    def speaking(self, pcm: bytes) -> Iterator[float]:
-        """Say it meanwhile; gives when it began."""
-        thread = threading.Thread(target=self.speak, args=(pcm,))
+    def speaking(self, pcm: bytes, *, is_cut: bool = False) -> Iterator[float]:
+        """Say it meanwhile, to its end unless `is_cut`; gives when it began."""
+        until = threading.Event()
+        thread = threading.Thread(target=self.speak, args=(pcm, until))
         thread.start()
         yield time.monotonic()
+        if is_cut:
+            until.set()
         thread.join()
 
     def be_silent(self, seconds: float) -> None:

@@ -3,7 +3,6 @@
 A spoken answer is the microphone of a real browser in a real interview; the report is one of docs/samples.
 """
 
-import json
 import subprocess
 import tempfile
 import time
@@ -36,7 +35,7 @@ def take_room(server: Served, folder: Path) -> None:
     """The live room in mid-answer, on a desktop and on a phone; and what a recruiter sees of the former."""
     wav = write_microphone(folder / "microphone.wav", "migration", lead_s=10)
     for name, width, height in (("room", 1120, 700), ("room-phone", 390, 780)):
-        entry = json.loads(server.run("-m", "e2e.make_interview", *KEYS).splitlines()[-1])
+        entry = server.make("interview", *KEYS)
         with sync_playwright() as playwright:
             capture = f"--use-file-for-fake-audio-capture={wav}%noloop"
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, capture])
@@ -70,7 +69,7 @@ def _console(browser: Browser, server: Served) -> Page:
 
 def take_review(server: Served) -> None:
     """An answer beside its evaluation, once it was rated."""
-    held = json.loads(server.run("-m", "e2e.make_held").splitlines()[-1])
+    held = server.make("held")
     who = Interview(held["sessions"][0], "", held["user"], held["password"])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))

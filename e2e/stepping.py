@@ -13,14 +13,14 @@ def begin_typing(page: Page, interview: Any) -> None:
     page.check('[name="ai_evaluation"]')
     page.click('[data-form="consent"] button.is-main')
     page.click('[data-action="begin"]')
-    page.locator('[data-action="interrupt"]').click(timeout=15_000)
+    page.locator('[data-action="interrupt"]').click()
 
 
 def answer(page: Page, text: str) -> None:
     """Type an answer and wait until it was taken."""
     page.fill("#answer-text", text)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#answer-text")).to_have_value("", timeout=10_000)
+    expect(page.locator("#answer-text")).to_have_value("")
 
 
 def outcome(page: Page) -> Locator:

@@ -1,23 +1,16 @@
 """Candidates' pages in a browser: clean under axe in every state, and a résumé sent with its progress."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.accessible import check
-from e2e.hired import Hired, hire, served_without_limits
+from e2e.hired import Hired, hire
 from e2e.served import Served
 from e2e.signing_in import sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with served_without_limits() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The dashboard in a browser: charts as people see and hear them, narrowing, and the free question."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -15,25 +13,21 @@ pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)
-class Site:
-    """Where it is, how its admin signs in, and a candidate's token."""
+class History:
+    """How the admin of some weeks of interviews signs in, and a candidate's token."""
 
-    address: str
     user: str
     password: str
     token: str
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """A server of its own: figures are of everything an organisation has."""
-    with Served(None, SPEECH_ENGINE="scripted", RATE_LIMITS="false") as running:
-        made = json.loads(running.run("-m", "e2e.make_history", "40").splitlines()[-1])
-        yield Site(f"http://localhost:{running.port}", **made)
+def history(server: Served) -> History:
+    return History(**server.make("history", 40))
 
 
-def test_figures_are_drawn_told_and_narrowed(page: Page, site: Site) -> None:
-    sign_in(page, site, "/dashboard/", at=site.address)
+def test_figures_are_drawn_told_and_narrowed(page: Page, history: History) -> None:
+    sign_in(page, history, "/dashboard/")
     expect(page.get_by_role("img", name="Scores")).to_be_visible()
     expect(page.locator(".charts").first).to_contain_text("n = 40 scored interviews")
     expect(page.get_by_role("heading", name="How groups pass")).to_be_visible()
@@ -55,9 +49,9 @@ def test_figures_are_drawn_told_and_narrowed(page: Page, site: Site) -> None:
     check(page)
 
 
-def test_a_candidate_answers_the_free_question_and_takes_it_back(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/i/{site.token}/")
-    section = page.get_by_role("region", name="A free question, apart from your interview")
+def test_a_candidate_answers_the_free_question_and_takes_it_back(page: Page, history: History) -> None:
+    page.goto(f"/i/{history.token}/")
+    section = page.get_by_role("region", name="A voluntary question, apart from your interview")
     section.get_by_label("Sex").select_option("another")
     section.get_by_role("button", name="Send this answer").click()
     expect(section.locator(".notice")).to_contain_text("there is an answer of yours")

@@ -1,6 +1,5 @@
 """Every page that people can open is clean under axe in both themes, and no new one can be forgotten here."""
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -8,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.accessible import check
-from e2e.served import Served
+from e2e.served import FOR_TESTS, Served
 from e2e.signing_in import sign_in
 from e2e.test_review_pages import Held
 from web.tests.test_doors import ALL
@@ -128,14 +127,14 @@ ONLY_POSTED = frozenset(
 @pytest.fixture(scope="module")
 def server() -> Iterator[Served]:
     """A server of its own: what is found first is what was made here."""
-    with Served(None, SPEECH_ENGINE="scripted", RATE_LIMITS="false") as running:
+    with Served(None, SPEECH_ENGINE="scripted", **FOR_TESTS) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def held(server: Served) -> Held:
-    made = Held(**json.loads(server.run("-m", "e2e.make_held").splitlines()[-1]))
-    server.run("-m", "e2e.make_colleague", "observer")
+    made = Held(**server.make("held"))
+    server.make("colleague", "observer")
     return made
 
 

@@ -97,7 +97,7 @@ def test_what_makes_it_easier_is_there_when_the_candidate_comes_in(
     page.get_by_label("No clock is shown").check()
     page.get_by_label("Your answer").fill("Of course.")
     page.get_by_role("button", name="Grant and answer").click()
-    expect(page.locator(".inbox-facts")).to_contain_text("Time × 1.5, No clock is shown")
+    expect(page.locator(".pairs")).to_contain_text("Time × 1.5, No clock is shown")
     check(page)
     own = candidate.request.get("/api/me/session/", headers=link).json()
     assert own["accommodations"]["time_factor"] == 1.5
@@ -112,7 +112,7 @@ def test_a_reviewer_reads_and_an_observer_reads_no_words(
     open_room(candidate, held)
     ask(candidate, "review")
     for role, reads in (("reviewer", True), ("observer", False)):
-        name = server.run("-m", "e2e.make_colleague", role).splitlines()[-1]
+        name = server.make("colleague", role)
         member, _ = visit(browser)
         sign_in(member, replace(held, user=name, password=PASSWORD), "/requests/")
         open_one(member, held, "A person looks at the result")

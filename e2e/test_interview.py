@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from e2e.cable import Cable
 from e2e.microphone import write_microphone
+from e2e.scripted_microphone import ScriptedMicrophone
 from e2e.served import Served
 
 pytestmark = pytest.mark.browser
@@ -52,12 +53,12 @@ def come_in(page: Page, token: str) -> None:
     press(page, '[data-action="to-practice"]')
     press(page, '[data-action="to-begin"]')
     press(page, '[data-action="begin"]')
-    expect(page.locator('[data-bind="question"]')).to_contain_text("?", timeout=15_000)
+    expect(page.locator('[data-bind="question"]')).to_contain_text("?")
 
 
 def let_me_speak(page: Page) -> None:
     """The page has focus on the question, where single keys act."""
-    expect(page.locator('[data-action="interrupt"]')).to_be_visible(timeout=15_000)
+    expect(page.locator('[data-action="interrupt"]')).to_be_visible()
     page.locator('[data-bind="question"]').focus()
     page.keyboard.press("Space")
     expect(page.locator('[data-action="done"]')).to_be_visible()
@@ -75,7 +76,7 @@ def be_done(page: Page) -> None:
     """The answer is over, and the interviewer has taken the floor."""
     page.locator('[data-bind="question"]').focus()
     page.keyboard.press("Space")
-    expect(page.locator('[data-action="interrupt"]')).to_be_visible(timeout=20_000)
+    expect(page.locator('[data-action="interrupt"]')).to_be_visible()
 
 
 def end_by_keyboard(page: Page) -> None:
@@ -83,7 +84,7 @@ def end_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.locator('[data-dialog="end"]')).to_be_visible()
     press(page, '[data-dialog="end"] [value="end"]')
-    expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def test_from_consent_to_the_report_by_keyboard_alone(
@@ -107,14 +108,15 @@ def test_from_consent_to_the_report_by_keyboard_alone(
 
 
 def test_a_cut_in_mid_answer_loses_no_word(
-    server: Served, make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    server: Served, make_interview: Callable, browser: Browser, visit: Callable
 ) -> None:
     interview = make_interview("backend-background")
-    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=12)
     with Cable(server.port) as cable:
-        page, _ = visit(launch_speaking(wav), port=cable.port)
+        page, _ = visit(browser, port=cable.port)
+        microphone = ScriptedMicrophone(page)
         come_in(page, interview.token)
         let_me_speak(page)
+        microphone.say("background")
         wait_for_words(page, "six years")
         cable.pull()
         expect(page.locator('[data-bind="state-words"]')).to_contain_text("Nothing you said is lost")
@@ -125,17 +127,18 @@ def test_a_cut_in_mid_answer_loses_no_word(
 
 
 def test_a_reload_in_mid_answer_loses_no_word(
-    make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    make_interview: Callable, browser: Browser, visit: Callable
 ) -> None:
-    """The file begins anew with the page; what was said before the reload must still be there."""
+    """Nobody speaks after the reload; what was said before it must still be there."""
     interview = make_interview("backend-background")
-    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=12)
-    page, _ = visit(launch_speaking(wav))
+    page, _ = visit(browser)
+    microphone = ScriptedMicrophone(page)
     come_in(page, interview.token)
     let_me_speak(page)
+    microphone.say("background")
     wait_for_words(page, "six years")
     page.reload()
-    expect(page.locator('[data-bind="question"]')).to_contain_text("?", timeout=15_000)
+    expect(page.locator('[data-bind="question"]')).to_contain_text("?")
     wait_for_words(page, "six years")
     be_done(page)
     end_by_keyboard(page)
@@ -143,14 +146,15 @@ def test_a_reload_in_mid_answer_loses_no_word(
 
 
 def test_what_only_the_browser_kept_survives_a_reload(
-    server: Served, make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    server: Served, make_interview: Callable, browser: Browser, visit: Callable
 ) -> None:
     interview = make_interview("backend-background")
-    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=12)
     with Cable(server.port) as cable:
-        page, _ = visit(launch_speaking(wav), port=cable.port)
+        page, _ = visit(browser, port=cable.port)
+        microphone = ScriptedMicrophone(page)
         come_in(page, interview.token)
         let_me_speak(page)
+        microphone.say("background")
         wait_for_words(page, "six years")
         cable.pull()
         page.wait_for_timeout(2_800)  # the second sentence is spoken to nobody
@@ -161,22 +165,24 @@ def test_what_only_the_browser_kept_survives_a_reload(
 
 
 def test_practice_shows_what_was_heard_and_keeps_none_of_it(
-    make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    make_interview: Callable, browser: Browser, visit: Callable
 ) -> None:
     interview = make_interview("backend-background")
-    wav = write_microphone(tmp_path / "microphone.wav", "background", lead_s=4)
-    page, _ = visit(launch_speaking(wav))
+    page, _ = visit(browser)
+    microphone = ScriptedMicrophone(page)
     page.goto(f"/i/{interview.token}/")
     page.click('[data-action="to-consent"]')
     page.click('[data-form="consent"] button.is-main')
     page.click('[data-action="mic-open"]')
     page.click('[data-action="to-practice"]')
     page.click('[data-action="practice-start"]')
-    expect(page.locator('[data-bind="practice-captions"]')).to_contain_text("six years", timeout=20_000)
+    expect(page.locator('[data-action="practice-end"]')).to_be_visible()
+    microphone.say("background", seconds=3.5)
+    expect(page.locator('[data-bind="practice-captions"]')).to_contain_text("six years")
     page.click('[data-action="practice-end"]')
     page.click('[data-action="to-begin"]')
     page.click('[data-action="begin"]')
-    expect(page.locator('[data-bind="question"]')).to_contain_text("?", timeout=15_000)
+    expect(page.locator('[data-bind="question"]')).to_contain_text("?")
     end_by_keyboard(page)
     expect(page.get_by_text("six years")).to_have_count(0)
 
@@ -203,10 +209,10 @@ def test_typing_needs_no_microphone(make_interview: Callable, browser: Browser, 
     page.check('[name="typed"]')
     page.click('[data-form="consent"] button.is-main')
     page.click('[data-action="begin"]')
-    expect(page.locator('[data-form="answer"]')).to_be_visible(timeout=15_000)
-    page.locator('[data-action="interrupt"]').click(timeout=15_000)
+    expect(page.locator('[data-form="answer"]')).to_be_visible()
+    page.locator('[data-action="interrupt"]').click()
     page.fill("#answer-text", "I have <b>six</b> years & more. שלום")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#answer-text")).to_have_value("", timeout=10_000)
+    expect(page.locator("#answer-text")).to_have_value("")
     end_by_keyboard(page)
     expect(page.locator(".said-candidate").first).to_contain_text("I have <b>six</b> years & more. שלום")

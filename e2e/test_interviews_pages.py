@@ -1,13 +1,12 @@
 """Interviews and invitations in a browser: clean under axe in every state, each step as people take it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.accessible import check
-from e2e.hired import Hired, hire, served_without_limits
+from e2e.hired import Hired, hire
 from e2e.served import Served
 from e2e.signing_in import sign_in
 
@@ -15,12 +14,6 @@ pytestmark = pytest.mark.browser
 PEOPLE = (
     "name,email,phone,time_zone\nZoë,zoe.{0}@x.example,,\nمحمد,m.{0}@x.example,+4930123456,\n,none,,Mars\n"
 )
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    with served_without_limits() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +75,7 @@ def test_pressing_twice_or_reloading_makes_one(
     expect(page.locator("#id_candidate option")).to_have_count(2)
     page.select_option("#id_job", str(hired.job))
     page.fill('[name="title"]', title)
-    page.dblclick("text=Make the interview")
+    page.dblclick("text=Create interview")
     expect(page.locator("[data-copy-from]")).to_be_visible()
     page.reload()
     expect(page.locator("h1")).to_have_text("Omar Haddad")
@@ -104,13 +97,13 @@ def test_one_is_made_invited_moved_and_decided(page: Page, hired: Hired) -> None
     page.fill('[name="title"]', "A second talk")
     page.fill('[name="scheduled_at"]', "2031-05-01T10:00")
     page.check('[name="typed"]')
-    page.click("text=Make the interview")
+    page.click("text=Create interview")
     expect(page.locator("[data-copy-from]")).to_have_value(re.compile(r"/i/[\w-]{20,}/$"))
     check(page)
 
     page.click("text=Open the interview")
     expect(page.locator("h1")).to_have_text("Omar Haddad")
-    page.click("text=Move it")
+    page.click("text=Move it to another time")
     page.fill('[name="scheduled_at"]', "2001-05-01T10:00")
     page.click("button:text-is('Move')")
     expect(page.locator(".field-error")).to_contain_text("passed")
@@ -135,8 +128,8 @@ def test_many_are_looked_at_then_invited(page: Page, hired: Hired, request: pyte
     content = PEOPLE.format(mark).encode()
     page.set_input_files('[name="file"]', {"name": "p.csv", "mimeType": "text/csv", "buffer": content})
     page.select_option("#id_job", str(hired.job))
-    page.click("text=Look at what would happen")
-    expect(page.locator("h1")).to_have_text("What would happen")
+    page.click("text=Preview the invitations")
+    expect(page.locator("h1")).to_have_text("Preview")
     expect(page.locator("tbody tr.is-wrong")).to_have_count(1)
     check(page)
     page.click("text=Invite 2 people")
@@ -149,6 +142,6 @@ def test_many_are_looked_at_then_invited(page: Page, hired: Hired, request: pyte
     page.goto("/invitations/")
     page.set_input_files('[name="file"]', {"name": "p.csv", "mimeType": "text/csv", "buffer": content})
     page.select_option("#id_job", str(hired.job))
-    page.click("text=Look at what would happen")
+    page.click("text=Preview the invitations")
     expect(page.locator("main")).to_contain_text("Nobody would be invited")
     check(page)

@@ -8,10 +8,13 @@ from playwright.sync_api import Page, expect
 
 from e2e import monitor_scenes as scenes
 from e2e.accessible import check
+from e2e.make_colleague import PASSWORD
+from e2e.scripted_microphone import ScriptedMicrophone
 from e2e.scripted_socket import ScriptedSocket
 from e2e.served import Served
-from e2e.signing_in import sign_in
+from e2e.signing_in import fill_in, sign_in
 from e2e.stepping import outcome, words
+from e2e.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +140,7 @@ def test_a_refusal_keeps_what_was_typed(page: Page, watched: tuple[ScriptedSocke
 
 
 def test_taking_over_by_voice(page: Page, watched: tuple[ScriptedSocket, Any]) -> None:
+    microphone = ScriptedMicrophone(page)
     socket = open_one(page, watched)
     scenes.talk(socket)
     accept(socket, "takeover.start", ("takeover.started", {"by": "Dana Adeyemi", "ref": "r1"}))
@@ -150,6 +154,7 @@ def test_taking_over_by_voice(page: Page, watched: tuple[ScriptedSocket, Any]) -
     check(page)
     page.click('[data-action="mic"]')
     expect(page.locator('[data-bind="mic-words"]')).to_have_text("The candidate hears you.")
+    until(page, lambda: len(socket.audio) > 2)
     page.click('[data-action="mute"]')
     expect(page.locator('[data-bind="mic-words"]')).to_have_text("You are muted.")
     check(page)
@@ -158,9 +163,7 @@ def test_taking_over_by_voice(page: Page, watched: tuple[ScriptedSocket, Any]) -
     expect(page.locator('[data-command="takeover.start"]')).to_be_focused()
     offsets = [int.from_bytes(chunk[:8], "little") for chunk in socket.audio]
     assert offsets == list(range(0, 1600 * len(offsets), 1600))
-    sent = len(offsets)
-    page.wait_for_timeout(400)
-    assert len(socket.audio) == sent, "the microphone goes on after handing back"
+    until(page, lambda: not microphone.is_open())  # or it would go on after handing back
 
 
 def test_listening(page: Page, watched: tuple[ScriptedSocket, Any]) -> None:
@@ -195,7 +198,7 @@ def test_a_lost_line_is_caught_up_with(page: Page, watched: tuple[ScriptedSocket
     check(page)
     socket.refusal = None
     accept(socket, "say")
-    expect(page.locator('[data-bind="link"]')).to_have_text("Live", timeout=20_000)
+    expect(page.locator('[data-bind="link"]')).to_have_text("Live")
     last = [one for one in socket.heard if one["type"] == "hello"][-1]
     assert last["last_seq"] > 0
     expect(page.locator("#words")).to_have_value("")
@@ -219,12 +222,10 @@ def test_those_who_only_watch_have_no_deck(
     page: Page, make_interview: Callable, server: Served, role: str
 ) -> None:
     interview = make_interview("backend-background")
-    colleague = server.run("-m", "e2e.make_colleague", role).strip()
+    colleague = server.make("colleague", role)
     socket = ScriptedSocket(page, "/ws/monitor/", scenes.snapshot(may_command=False))
     page.goto(f"/monitor/{interview.uuid}/")
-    page.fill("#id_username", colleague)
-    page.fill("#id_password", "a-colleague-of-theirs")
-    page.keyboard.press("Enter")
+    fill_in(page, colleague, PASSWORD)
     expect(page.locator('[data-bind="link"]')).to_have_text("Live")
     scenes.talk(socket)
     expect(page.locator(".talk")).to_contain_text("in step")

@@ -1,20 +1,19 @@
 """A spoken interview, then its review: rated, heard, overridden, shared; and how every page looks."""
 
-import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from e2e.accessible import check
-from e2e.microphone import write_microphone
+from e2e.scripted_microphone import ScriptedMicrophone
 from e2e.served import Served
 from e2e.signing_in import sign_in
 from e2e.test_interview import BACKGROUND, be_done, come_in, end_by_keyboard, let_me_speak, wait_for_words
+from e2e.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +30,7 @@ class Held:
 
 @pytest.fixture
 def held(server: Served) -> Held:
-    return Held(**json.loads(server.run("-m", "e2e.make_held").splitlines()[-1]))
+    return Held(**server.make("held"))
 
 
 def seconds(page: Page) -> float:
@@ -45,18 +44,17 @@ def rate(page: Page, number: int, score: int) -> None:
     expect(page.locator(f"{where} .people")).to_contain_text(f"{score} of 5 is your rating")
 
 
-def until(page: Page, holds: Callable[[float], bool]) -> None:
-    """Waits for the second that is heard, a frame at a time."""
-    deadline = time.monotonic() + 20
-    while not holds(seconds(page)):
-        assert time.monotonic() < deadline, f"it is at {seconds(page)} s"
-        page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+def await_second(page: Page, holds: Callable[[float], bool]) -> None:
+    """Waits for the second that is heard."""
+    until(page, lambda: holds(seconds(page)))
 
 
 def speak(candidate: Page, interview: Any) -> None:
     """The whole interview, by voice and recorded."""
+    microphone = ScriptedMicrophone(candidate)
     come_in(candidate, interview.token)
     let_me_speak(candidate)
+    microphone.say("background")
     wait_for_words(candidate, BACKGROUND[-1])
     be_done(candidate)
     end_by_keyboard(candidate)
@@ -65,15 +63,15 @@ def speak(candidate: Page, interview: Any) -> None:
 def hear_and_jump(page: Page) -> None:
     """The clip plays and marks its words; evidence, words and keys lead where they say."""
     page.click('[data-play-answer="1"]')
-    expect(page.locator(".turn .w.is-now")).to_have_count(1, timeout=15_000)
+    expect(page.locator(".turn .w.is-now")).to_have_count(1)
     began = seconds(page)
-    until(page, lambda now: now > began + 1)
+    await_second(page, lambda now: now > began + 1)
     page.locator("[data-toggle]").click()
     expect(page.locator("[data-toggle]")).to_have_text("Play")
     evidence = page.locator("#judged-1 .program [data-play-at]").nth(1)
     wanted = int(evidence.get_attribute("data-play-at") or 0) / 1000
     evidence.click()
-    until(page, lambda now: abs(now - wanted) < 1.5)
+    await_second(page, lambda now: abs(now - wanted) < 1.5)
     expect(page.locator("#answer-1 .turn.is-playing")).to_have_count(1)
     page.locator("#title-1").focus()
     page.keyboard.press("Space")
@@ -81,7 +79,7 @@ def hear_and_jump(page: Page) -> None:
     last = page.locator("#answer-1 .turn[data-source] .w").last
     last.click()
     wanted = int(last.get_attribute("data-from") or 0) / 1000
-    until(page, lambda now: now >= wanted - 0.1)
+    await_second(page, lambda now: now >= wanted - 0.1)
 
 
 def override_and_take_along(page: Page) -> None:
@@ -103,10 +101,9 @@ def override_and_take_along(page: Page) -> None:
 
 
 def test_from_the_spoken_answer_to_the_shared_report(
-    make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    make_interview: Callable, browser: Browser, visit: Callable
 ) -> None:
     interview = make_interview("backend-background")
-    browser = launch_speaking(write_microphone(tmp_path / "microphone.wav", "background", lead_s=12))
     candidate, _ = visit(browser, reduced_motion="reduce")
     speak(candidate, interview)
 
@@ -122,7 +119,7 @@ def test_from_the_spoken_answer_to_the_shared_report(
     override_and_take_along(page)
 
     page.get_by_role("link", name="Share").click()
-    page.get_by_role("button", name="Make a link").click()
+    page.get_by_role("button", name="Create link").click()
     link = page.locator("[data-copy-from]").input_value()
     check(page)
     outside, _ = visit(browser)
@@ -171,7 +168,7 @@ def test_a_quote_of_the_comparison_leads_to_its_second(page: Page, held: Held) -
     quote = page.locator("a.quote").nth(1)
     at = int(str(quote.get_attribute("href")).split("at=")[1].split("#")[0])
     quote.click()
-    until(page, lambda now: abs(now * 1000 - at) < 2500)
+    await_second(page, lambda now: abs(now * 1000 - at) < 2500)
     page.locator("h1").click()
     page.keyboard.press("j")
     expect(page.locator("h2:focus")).to_have_count(1)

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.accessible import check
 from e2e.conftest import Interview
-from e2e.microphone import write_microphone
-from e2e.signing_in import sign_in
+from e2e.make_colleague import PASSWORD
+from e2e.scripted_microphone import ScriptedMicrophone
+from e2e.signing_in import fill_in, sign_in
 from e2e.stepping import answer, begin_typing, do, outcome, words
 
 pytestmark = pytest.mark.browser
@@ -33,7 +33,7 @@ def recruiter(browser: Browser, visit: Callable) -> Page:
 
 def told(candidate: Page, text: str) -> None:
     """The candidate reads or hears it as the interviewer's words."""
-    expect(candidate.locator("#main")).to_contain_text(text, timeout=15_000)
+    expect(candidate.locator("#main")).to_contain_text(text)
 
 
 def test_helping_without_taking_over(candidate: Page, recruiter: Page, make_interview: Callable) -> None:
@@ -63,7 +63,7 @@ def test_helping_without_taking_over(candidate: Page, recruiter: Page, make_inte
     expect(recruiter.locator("#words")).to_have_value("How old are you?")
     assert SECRET not in candidate.content()
     candidate.reload()
-    expect(candidate.locator('[data-bind="present"]')).to_contain_text("Sam Rivera", timeout=15_000)
+    expect(candidate.locator('[data-bind="present"]')).to_contain_text("Sam Rivera")
     assert SECRET not in candidate.content()
 
 
@@ -72,7 +72,7 @@ def test_taking_over_by_typing(candidate: Page, recruiter: Page, make_interview:
     begin_typing(candidate, interview)
     sign_in(recruiter, interview, f"/monitor/{interview.uuid}/")
     do(recruiter, "takeover.start")
-    expect(recruiter.get_by_text("You are speaking with the candidate.")).to_be_visible(timeout=10_000)
+    expect(recruiter.get_by_text("You are speaking with the candidate.")).to_be_visible()
     expect(recruiter.locator("#own-words")).to_be_focused()
     told(candidate, "Sam Rivera")
     check(recruiter)
@@ -85,13 +85,13 @@ def test_taking_over_by_typing(candidate: Page, recruiter: Page, make_interview:
     expect(recruiter.locator(".talk")).to_contain_text("Yes, I can read you well.")
 
     recruiter.reload()
-    expect(recruiter.get_by_text("You are speaking with the candidate.")).to_be_visible(timeout=10_000)
+    expect(recruiter.get_by_text("You are speaking with the candidate.")).to_be_visible()
     recruiter.fill("#own-words", "I am back.")
     recruiter.keyboard.press("Control+Enter")
     told(candidate, "I am back.")
 
     do(recruiter, "takeover.end")
-    expect(recruiter.locator(".talk")).to_contain_text("Sam Rivera handed back.", timeout=15_000)
+    expect(recruiter.locator(".talk")).to_contain_text("Sam Rivera handed back.")
     expect(recruiter.locator('[data-command="takeover.start"]')).to_be_visible()
 
 
@@ -99,17 +99,15 @@ def test_one_person_at_a_time(
     browser: Browser, candidate: Page, recruiter: Page, make_interview: Callable, visit: Callable, server
 ) -> None:
     interview = make_interview("backend-background", "backend-migration")
-    colleague = server.run("-m", "e2e.make_colleague", "recruiter").strip()
+    colleague = server.make("colleague", "recruiter")
     begin_typing(candidate, interview)
     sign_in(recruiter, interview, f"/monitor/{interview.uuid}/")
     other, _ = visit(browser)
     other.goto(f"/monitor/{interview.uuid}/")
-    other.fill("#id_username", colleague)
-    other.fill("#id_password", "a-colleague-of-theirs")
-    other.keyboard.press("Enter")
+    fill_in(other, colleague, PASSWORD)
     expect(other.locator('[data-bind="link"]')).to_have_text("Live")
     do(recruiter, "takeover.start")
-    expect(other.get_by_text("Sam Rivera is speaking with the candidate.")).to_be_visible(timeout=10_000)
+    expect(other.get_by_text("Sam Rivera is speaking with the candidate.")).to_be_visible()
     expect(other.locator('[data-command="takeover.start"]')).to_be_hidden()
     check(other)
 
@@ -121,7 +119,7 @@ def test_rating_opens_what_was_sealed(candidate: Page, recruiter: Page, make_int
     expect(recruiter.get_by_text("Nothing has been answered yet.")).to_be_visible()
     answer(candidate, FIRST)
     row = recruiter.locator('.ratings > [data-number="1"]')
-    expect(row).to_contain_text("sealed", timeout=15_000)
+    expect(row).to_contain_text("sealed")
     row.locator("summary").click()
     check(recruiter)
     row.get_by_role("button").click()
@@ -148,39 +146,36 @@ def begin_speaking(page: Page, interview: Interview) -> None:
     page.click('[data-action="to-practice"]')
     page.click('[data-action="to-begin"]')
     page.click('[data-action="begin"]')
-    expect(page.locator('[data-bind="question"]')).to_contain_text("?", timeout=15_000)
+    expect(page.locator('[data-bind="question"]')).to_contain_text("?")
 
 
 def test_listening_in_and_taking_over_by_voice(
-    make_interview: Callable, launch_speaking: Callable, visit: Callable, tmp_path: Path
+    make_interview: Callable, candidate: Page, recruiter: Page
 ) -> None:
     interview = make_interview("backend-background", "backend-migration")
-    theirs = write_microphone(tmp_path / "candidate.wav", "background", lead_s=90)
-    own = write_microphone(tmp_path / "recruiter.wav", "migration", lead_s=1)
-    candidate, _ = visit(launch_speaking(theirs))
-    recruiter, _ = visit(launch_speaking(own))
+    ScriptedMicrophone(candidate)  # silent
+    own = ScriptedMicrophone(recruiter)
     begin_speaking(candidate, interview)
     sign_in(recruiter, interview, f"/monitor/{interview.uuid}/")
 
     listen = recruiter.locator('[data-region="listen"]')
     recruiter.get_by_role("button", name="Listen in", disabled=False).click()
-    expect(candidate.locator('[data-bind="present"]')).to_contain_text("is listening", timeout=10_000)
-    expect(listen).to_have_attribute("data-played-ms", re.compile(r"^\d{4,}$"), timeout=20_000)
+    expect(candidate.locator('[data-bind="present"]')).to_contain_text("is listening")
+    expect(listen).to_have_attribute("data-played-ms", re.compile(r"^\d{4,}$"))
     recruiter.get_by_role("button", name="Stop listening").click()
     expect(candidate.locator('[data-bind="present"]')).not_to_contain_text("is listening")
 
     do(recruiter, "takeover.start")
     recruiter.get_by_role("button", name="Speak by microphone").click()
-    expect(recruiter.get_by_text("The candidate hears you.")).to_be_visible(timeout=10_000)
-    expect(candidate.locator("#main")).to_contain_text("is speaking with you", timeout=10_000)
+    expect(recruiter.get_by_text("The candidate hears you.")).to_be_visible()
+    expect(candidate.locator("#main")).to_contain_text("is speaking with you")
+    own.say("migration", seconds=4.4)
     expect(recruiter.locator(".talk")).to_contain_text("billing", timeout=60_000)
     expect(recruiter.locator(".talk .by-interviewer").last.locator(".from")).to_have_text("Sam Rivera")
 
     do(recruiter, "takeover.end")
-    expect(recruiter.locator(".talk")).to_contain_text("handed back", timeout=15_000)
+    expect(recruiter.locator(".talk")).to_contain_text("handed back")
     recruiter.click('[data-action="end"]')
     recruiter.click('[data-dialog="end"] [value="end"]')
-    expect(candidate.get_by_text("A person from the hiring team has ended the interview")).to_be_visible(
-        timeout=15_000
-    )
+    expect(candidate.get_by_text("A person from the hiring team has ended the interview")).to_be_visible()
     expect(recruiter.get_by_role("link", name="Review it")).to_be_visible()

@@ -1,23 +1,15 @@
 """Accounts and teams as people use them: registering, inviting somebody who joins, profile and passwords."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from e2e.accessible import check
-from e2e.served import Served
 
 pytestmark = pytest.mark.browser
 PASSWORD = "Correct-horse-7"
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """A server of their own, where nobody is counted: every account here comes from one address."""
-    with Served(None, SPEECH_ENGINE="scripted", RATE_LIMITS="false") as running:
-        yield f"http://localhost:{running.port}"
 
 
 def fill_in(page: Page, name: str) -> None:
@@ -29,19 +21,19 @@ def fill_in(page: Page, name: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
 
 
-def register(page: Page, site: str, name: str) -> None:
-    page.goto(f"{site}/sign-in/?next=/team/")
+def register(page: Page, name: str) -> None:
+    page.goto("/sign-in/?next=/team/")
     check(page)
-    page.get_by_role("link", name="Make an account").click()
+    page.get_by_role("link", name="Create an account").click()
     check(page)
     fill_in(page, name)
     page.get_by_label("Password").fill("no upper case 7")
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     expect(page.locator(".field-error")).to_contain_text("needs an upper-case letter")
     expect(page.get_by_label("Your name")).to_have_value(name.title())
     check(page)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Make the account").click()
+    page.get_by_role("button", name="Create account").click()
     page.wait_for_url("**/team/")
 
 
@@ -50,11 +42,11 @@ def name_of(page: Page, word: str) -> str:
     return f"{word}-{page.viewport_size['width']}"  # type: ignore[index]
 
 
-def test_a_team_from_registering_to_leaving(page: Page, browser: Browser, visit: Callable, site: str) -> None:
+def test_a_team_from_registering_to_leaving(page: Page, browser: Browser, visit: Callable) -> None:
     name, colleague = name_of(page, "ada"), name_of(page, "nia")
-    page.goto(f"{site}/")
+    page.goto("/")
     check(page)
-    register(page, site, name)
+    register(page, name)
     check(page)
 
     page.get_by_label("Name of the organisation").fill("Brightwater Gesundheits- und Pflegedienste")
@@ -75,10 +67,10 @@ def test_a_team_from_registering_to_leaving(page: Page, browser: Browser, visit:
     other, _ = visit(browser)
     other.goto(link)
     check(other)
-    other.get_by_role("link", name="Make an account").click()
+    other.get_by_role("link", name="Create an account").click()
     check(other)
     fill_in(other, colleague)
-    other.get_by_role("button", name="Make the account").click()
+    other.get_by_role("button", name="Create account").click()
     expect(other.locator(".messages")).to_contain_text("You belong to Brightwater")
     expect(other.get_by_role("button", name="Invite")).to_have_count(0)
     check(other)
@@ -86,7 +78,7 @@ def test_a_team_from_registering_to_leaving(page: Page, browser: Browser, visit:
     expect(other.locator("main")).to_contain_text("has been used")
     check(other)
 
-    page.goto(f"{site}/team/")
+    page.goto("/team/")
     row = page.get_by_role("row", name=re.compile(colleague.title()))
     row.get_by_role("combobox").select_option("observer")
     row.get_by_role("button").click()
@@ -102,9 +94,9 @@ def test_a_team_from_registering_to_leaving(page: Page, browser: Browser, visit:
     expect(page.locator(".messages")).to_contain_text("is removed")
 
 
-def test_ones_own_account(page: Page, site: str) -> None:
-    register(page, site, name_of(page, "rita"))
-    page.goto(f"{site}/profile/")
+def test_ones_own_account(page: Page) -> None:
+    register(page, name_of(page, "rita"))
+    page.goto("/profile/")
     check(page)
     page.get_by_label("Time zone").fill("Nowhere")
     page.get_by_role("button", name="Save").click()
@@ -125,6 +117,6 @@ def test_ones_own_account(page: Page, site: str) -> None:
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.locator(".messages")).to_contain_text("signed out everywhere")
     check(page)
-    page.get_by_role("link", name="Forgotten your password?").click()
+    page.get_by_role("link", name="Forgot your password?").click()
     expect(page.locator(".notice")).to_contain_text("sends no e-mail")
     check(page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from e2e.scripted_socket import ScriptedSocket
+from e2e.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -96,8 +97,8 @@ def test_when_every_place_is_taken_it_waits_and_goes_on_by_itself(
     expect(view(page, "full")).to_be_visible()
     expect(page.locator('[data-bind="full-wait"]')).to_contain_text("The next try is in")
     socket.refusal = None
-    expect(view(page, "mic")).to_be_visible(timeout=15_000)
-    assert "consent.set" in socket.types()
+    expect(view(page, "mic")).to_be_visible()
+    until(page, lambda: "consent.set" in socket.types())
 
 
 @pytest.mark.parametrize(
@@ -153,6 +154,7 @@ def test_keys_act_where_they_should_and_nowhere_else(
     page.keyboard.press("t")
     page.keyboard.type("mrh ")
     expect(page.locator("#answer-text")).to_have_value("mrh ")
+    until(page, lambda: "mic.state" in socket.types())
     said = [name for name in socket.types() if name != "ping"]
     assert said[:4] == ["turn.hold", "question.repeat", "turn.done", "mic.state"]
     assert "question.repeat" not in said[4:]
@@ -161,11 +163,9 @@ def test_keys_act_where_they_should_and_nowhere_else(
 def test_muted_the_line_goes_on_as_silence(browser: Browser, visit: Callable, interview: Any) -> None:
     page, _ = visit(browser)
     socket = begin_talking(page, interview)
+    socket.answers["mic.state"] = lambda _: socket.audio.clear()  # what came before it was recorded before
     page.click('[data-action="mute"]')
-    page.wait_for_timeout(300)
-    socket.audio.clear()
-    page.wait_for_timeout(700)
-    assert socket.audio, "the line may not stop"
+    until(page, lambda: "mic.state" in socket.types() and len(socket.audio) > 6)  # the line may not stop
     assert all(not any(chunk[8:]) for chunk in socket.audio)
     offsets = [int.from_bytes(chunk[:8], "little") for chunk in socket.audio]
     assert offsets == [offsets[0] + 1600 * index for index in range(len(offsets))]
@@ -178,7 +178,7 @@ def test_two_windows_and_the_newer_one_has_it(browser: Browser, visit: Callable,
     to_microphone(first, interview)
     expect(view(first, "mic")).to_be_visible()
     to_microphone(second, interview)
-    expect(view(first, "elsewhere")).to_be_visible(timeout=10_000)
+    expect(view(first, "elsewhere")).to_be_visible()
     first.click('[data-view="elsewhere"] [data-action="retry"]')
-    expect(view(first, "mic")).to_be_visible(timeout=10_000)
-    expect(view(second, "elsewhere")).to_be_visible(timeout=10_000)
+    expect(view(first, "mic")).to_be_visible()
+    expect(view(second, "elsewhere")).to_be_visible()

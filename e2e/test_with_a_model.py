@@ -87,7 +87,7 @@ class Recruiter:
 
 @pytest.fixture
 async def candidate(server: Served) -> AsyncIterator[tuple[CandidateClient, dict[str, str]]]:
-    made = json.loads(server.run("-m", "e2e.make_interview", *KEYS).splitlines()[-1])
+    made = server.make("interview", *KEYS)
     address = f"ws://127.0.0.1:{server.port}/ws/interviews/{made['uuid']}/"
     client = CandidateClient(address, made["token"], voice_speed=50)
     yield client, made
