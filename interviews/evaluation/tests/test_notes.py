@@ -27,8 +27,8 @@ def failed(reason: str) -> AnswerEvaluation:
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        ([], [LEXICAL_NOTE, NO_SCORE_NOTE]),
-        ([SKIPPED], [LEXICAL_NOTE, NO_SCORE_NOTE]),
+        ([], [NO_SCORE_NOTE]),
+        ([SKIPPED], [NO_SCORE_NOTE]),
         ([BY_WORDS, SKIPPED], [LEXICAL_NOTE]),
         ([by_model()], ["Scored by the language model m-1 at 10.0.0.5 (prompt judge-1)."]),
         (
