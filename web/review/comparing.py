@@ -117,10 +117,20 @@ def _of_competency(name: str, column: Column) -> Cell:
     answered = [one for one in asked if one.answer]
     if not answered:
         return Cell(column.session, why_not=asked[0].question.outcome_note or "No answer.")
-    mean = next((one for one in column.review.content.competencies if one.name == name), None)
     best = max(answered, key=lambda one: (one.answer.score or 0) if one.answer else 0)
-    level = f"{wording.mean(mean.mean)} of 5 on {wording.count(mean.n, 'answer')}" if mean and mean.n else ""
-    return _cell(column, best, level or "Not scored")
+    return _cell(column, best, _mean(name, column.review) or "Not scored")
+
+
+def _mean(name: str, review: Review) -> str:
+    """With what people set, as the cells of the single questions; "" where nothing is scored."""
+    overridden = review.content.overall.overridden
+    changed = {one: (mean, n) for one, mean, n in overridden.competencies} if overridden else {}
+    found = {one.name: (one.mean, one.n) for one in review.content.competencies} | changed
+    mean, n = found.get(name, (None, 0))
+    if not n:
+        return ""
+    told = f"{wording.mean(mean)} of 5 on {wording.count(n, 'answer')}"
+    return f"{told}, with what people set" if name in changed else told
 
 
 def _questions(columns: Sequence[Column]) -> tuple[Row, ...]:

@@ -63,3 +63,17 @@ def test_cells_are_sealed_until_rated(job: Job, three: list[Session], signed_in:
 def test_strangers_find_no_job(job: Job, three: list[Session], stranger: Client, client: Client) -> None:
     assert stranger.get(address(job, *three)).status_code == 404
     assert client.get(address(job, *three))["Location"].startswith("/sign-in/")
+
+
+def test_what_people_set_counts_in_the_competencies_too(
+    job: Job, three: list[Session], signed_in: SignIn
+) -> None:
+    client = signed_in()
+    for one in three[:2]:
+        client.post(f"/review/{one.uuid}/rating/0/", {"score": 3})
+    before = client.get(address(job, *three[:2])).content.decode()
+    assert "with what people set" not in before
+    client.post(f"/review/{three[0].uuid}/override/2/", {"what": "1", "reason": "It was read out."})
+    shown = client.get(address(job, *three[:2])).content.decode()
+    assert "1 of 5, set by" in shown
+    assert "1.0 of 5 on 1 answer, with what people set" in shown
