@@ -33,7 +33,7 @@ def tell_people(*, request: Request, **_: Any) -> None:
     if session.organisation is None or not is_mail_set():
         return
     facts = {
-        "who": session.candidate_name or "A candidate",
+        "who": " ".join(session.candidate_name.split()) or "A candidate",  # may be anybody's words
         "wants": WANTS[Request.Kind(request.kind)],
         "role": session.job_role,
         "due": request.due_at,

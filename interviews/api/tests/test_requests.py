@@ -101,6 +101,14 @@ def test_nobody_is_told_who_wants_no_notices(session: Session, make_user: Any) -
     assert [one.to for one in Message.objects.all()] == ["mona@acme.example"]
 
 
+def test_a_name_makes_no_lines_of_its_own(session: Session) -> None:
+    session.candidate_name = "Ada\n\nYour account is locked.\nhttps://evil.example/"
+    session.save()
+    ask(session, "review", "", now=timezone.now())
+    assert all("Ada Your account" in one.body for one in Message.objects.all())
+    assert Message.objects.exists()
+
+
 def test_without_a_mail_server_nothing_is_written(session: Session, settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     ask(session, "review", "", now=timezone.now())
