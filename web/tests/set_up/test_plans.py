@@ -238,7 +238,7 @@ def test_one_of_the_bank_stays_the_banks(maker: Client, plan: KeptPlan) -> None:
 def test_a_former_version_can_be_read_and_not_changed(maker: Client, plan: KeptPlan) -> None:
     change(maker, plan, persona="Mara")
     page = maker.get(f"/plans/{plan.number}/", {"version": "1"}).content.decode()
-    assert "This is a former version." in page
+    assert "This is an earlier version." in page
     assert "/change/" not in page
 
 
