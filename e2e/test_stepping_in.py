@@ -127,7 +127,7 @@ def test_rating_opens_what_was_sealed(candidate: Page, recruiter: Page, make_int
     row.get_by_label("4", exact=True).check()
     row.get_by_label("Why").fill("Clear, with years.")
     row.get_by_role("button").click()
-    expect(row).to_contain_text("Your rating is kept.")
+    expect(row).to_contain_text("Your rating is saved.")
     expect(row.locator('[data-part="standing"]')).to_contain_text("you 4 · AI")
     expect(row.locator('[data-part="judged"]')).to_contain_text("The AI, provisionally:")
     check(recruiter)
