@@ -121,11 +121,11 @@ def _messages(ours: Organisation, session: Session) -> dict[str, Any]:
 
 
 def _team(ours: Organisation) -> dict[str, Any]:
-    admin = User.objects.get(username="olga")
+    admin, owner = (User.objects.get(username=name) for name in ("admin-here", "olga"))
     invitation = invite_to_team(admin, ours, email="new@acme.example", role="reviewer", now=timezone.now())
     return {
         "organisation_id": ours.pk,
-        "member_id": ours.memberships.get(user=admin).pk,
+        "member_id": ours.memberships.get(user=owner).pk,
         "invitation_id": invitation.pk,
     }
 
