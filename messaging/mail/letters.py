@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.core.mail import EmailMultiAlternatives
 
-from messaging.calendar import calendar_file
+from messaging.calendar import calendar_file, method_of
 from messaging.invitations.words import html_of
 from messaging.links import OURS, PLACE
 from messaging.models import Message
@@ -24,5 +24,5 @@ def letter(message: Message, link: str | None, now: datetime) -> EmailMultiAlter
     session = message.session
     if session is not None and session.scheduled_at is not None and message.key.startswith(OURS):
         content = calendar_file(session, now).decode()
-        mail.attach("interview.ics", content, "text/calendar; method=REQUEST; charset=utf-8")
+        mail.attach("interview.ics", content, f"text/calendar; method={method_of(session)}; charset=utf-8")
     return mail

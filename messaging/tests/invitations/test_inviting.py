@@ -202,13 +202,21 @@ def test_the_calendar_is_for_members_and_the_candidate(recruiter, stranger, anyo
     assert all(len(line) <= 75 and b"\n" not in line for line in lines)
     assert not any(line.startswith(b"X-EVIL") for line in lines)
     [event] = Calendar.from_ical(answer.content).walk("VEVENT")
-    assert event["SUMMARY"] == "Talk, " + "ü🎉;" * 40 + " X-EVIL:1"
-    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=30)
     session = Session.objects.get()
+    assert session.organisation is not None
+    job = f"{session.job_role}, {session.organisation.name}"
+    assert event["SUMMARY"] == "Talk, " + "ü🎉;" * 40 + f" X-EVIL:1: {job}"
+    assert event["LOCATION"] == "Online, in your browser"
+    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=30)
     Session.objects.update(updated_at=session.updated_at + timedelta(seconds=90))
     [moved] = Calendar.from_ical(recruiter.get(calendar).content).walk("VEVENT")
     assert moved["SEQUENCE"] > event["SEQUENCE"]
     assert moved["UID"] == event["UID"]
+    assert b"METHOD:REQUEST" in answer.content
+    Session.objects.update(status="cancelled")
+    called_off = recruiter.get(calendar).content
+    assert b"METHOD:CANCEL" in called_off
+    assert b"STATUS:CANCELLED" in called_off
     told(stranger.get(calendar), 404)
     told(anyone.get(calendar), 401)
 
