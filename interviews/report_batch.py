@@ -2,8 +2,6 @@
 
 import json
 import logging
-import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 
@@ -14,6 +12,7 @@ from accounts.models import User
 from hiring.models import Job
 from interviews.models import Session
 from interviews.rendering import render_report_pdf
+from interviews.report_files import file_name
 from interviews.sealed_editions import content_for, holds_scores
 from interviews.sealing import SENTENCE, sealed_for
 from reports.content import Edition, ReportContent
@@ -21,9 +20,7 @@ from reports.content import Edition, ReportContent
 logger = logging.getLogger(__name__)
 MOST_REPORTS = 500  # about 50 MB and two minutes
 INDEX = "index.json"
-LONGEST_NAME = 40
 NOT_MADE = "This report could not be made; try it by itself."
-_NOT_IN_NAMES = re.compile(r"[^\w]+")  # what is left is letters, digits and _ of any script
 Render = Callable[[ReportContent], bytes]
 
 
@@ -83,7 +80,7 @@ def _sealed(sessions: tuple[Session, ...], edition: Edition, reader: User | None
 def make_reports(batch: Batch, render: Render = render_report_pdf) -> Iterator[Made]:
     """One after the other, in the order of the sessions; one that fails does not spoil the others."""
     for number, session in enumerate(batch.sessions, 1):
-        file = file_name(number, session, batch.edition)
+        file = numbered(number, session, batch.edition)
         if session.pk in batch.sealed:
             yield Made(session, file, error=SENTENCE)
             continue
@@ -94,11 +91,9 @@ def make_reports(batch: Batch, render: Render = render_report_pdf) -> Iterator[M
             yield Made(session, file, error=NOT_MADE)
 
 
-def file_name(number: int, session: Session, edition: Edition) -> str:
-    """A name that every file system takes, and no two sessions share."""
-    plain = unicodedata.normalize("NFC", session.candidate_name)
-    name = _NOT_IN_NAMES.sub("-", plain).strip("-")[:LONGEST_NAME].strip("-")
-    return f"{number:03}-{name or 'candidate'}-{str(session.uuid)[:8]}-{edition}.pdf"
+def numbered(number: int, session: Session, edition: Edition) -> str:
+    """The place in the batch before the name that the file has by itself."""
+    return f"{number:03}-{file_name(session.candidate_name, str(session.uuid), edition)}"
 
 
 def index_of(batch: Batch, made: Iterable[Made]) -> bytes:

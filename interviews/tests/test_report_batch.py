@@ -15,7 +15,7 @@ from interviews.live import events as ev
 from interviews.live.log import append
 from interviews.models import Session
 from interviews.plan import Plan
-from interviews.report_batch import INDEX, file_name, make_reports, next_batch, zipped
+from interviews.report_batch import INDEX, make_reports, next_batch, numbered, zipped
 from interviews.sessions import Owner, SessionWish, create_session
 from reports.content import ReportContent
 from reports.pdf.render import render_pdf
@@ -125,7 +125,7 @@ def test_interviews_that_go_on_and_those_of_other_jobs_are_not_in_it(
 
 def test_names_without_letters_still_make_a_file(sessions: list[Session]) -> None:
     sessions[0].candidate_name = "../.."
-    assert file_name(7, sessions[0], "panel").startswith("007-candidate-")
+    assert numbered(7, sessions[0], "panel").startswith("007-candidate-")
 
 
 def test_an_empty_batch_is_an_index(job: Job) -> None:

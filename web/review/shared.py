@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from interviews.rendering import RenderingError, render_report_pdf
+from interviews.report_files import shown_in_place
 from interviews.report_sharing import Door, count_opening, find_share, note_refusal
 from interviews.reporting import report_content
 from reports.content import Edition
@@ -44,8 +45,8 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
         return _kept_apart(render(request, "web/review/shared_wait.html", status=503))
     count_opening(share, now=now, request=request)
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"interview-{str(share.session.uuid)[:8]}-{edition}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
+    name, uuid = share.session.candidate_name, str(share.session.uuid)
+    response["Content-Disposition"] = shown_in_place(name, uuid, edition)
     return _kept_apart(response)
 
 

@@ -25,6 +25,7 @@ from interviews.api.serializers.reports import ReportSerializer, ReportWishSeria
 from interviews.kept_evaluations import kept_overall
 from interviews.models import Report, Session
 from interviews.rendering import RenderingError, render_report_pdf
+from interviews.report_files import shown_in_place
 from interviews.reporting import fingerprint
 from interviews.results import may_see_scores
 from interviews.sealed_editions import content_for, is_sealed_for
@@ -162,8 +163,9 @@ class ReportPdf(APIView):
         except RenderingError as error:
             raise ApiError(503, "report_not_ready", str(error)) from None
         response = _document(pdf, "application/pdf", etag)
-        name = f"interview-{content.session_uuid[:8]}-{content.edition}.pdf"
-        response["Content-Disposition"] = f'inline; filename="{name}"'
+        response["Content-Disposition"] = shown_in_place(
+            content.candidate_name, content.session_uuid, content.edition
+        )
         return response
 
 

@@ -102,8 +102,9 @@ def test_looking_at_a_link_is_not_reading(link: str) -> None:
 def test_the_candidates_edition_is_the_candidates(session: Session, signed_in: SignIn) -> None:
     client = signed_in()
     panel, own = make_link(client, session), make_link(client, session, edition="candidate")
-    assert Client().get(own)["Content-Disposition"].endswith('-candidate.pdf"')
-    assert Client().get(panel)["Content-Disposition"].endswith('-panel.pdf"')
+    short = str(session.uuid)[:8]
+    assert Client().get(own)["Content-Disposition"].endswith(f"-{short}-candidate.pdf")
+    assert Client().get(panel)["Content-Disposition"].endswith(f"-{short}-panel.pdf")
 
 
 def test_an_expired_and_a_closed_link_say_so(session: Session, link: str, signed_in: SignIn) -> None:
