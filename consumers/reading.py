@@ -20,6 +20,7 @@ from interviews.live.plan_view import plan_of
 from interviews.live.snapshots import snapshot_of
 from interviews.live.state import Takeover, person_of
 from interviews.models import Command, Event, Session
+from interviews.sealing import seals_what_was_heard
 
 MAX_LISTED = 500
 CARDS_AT_ONCE = 50  # conditions in one query
@@ -113,7 +114,7 @@ def read_snapshot(
         drops=state.drops,
         is_connected=state.is_connected,
         may_command=may_command,
-        plan=plan_of(state, standing.fold.covered),
+        plan=plan_of(state, {} if seals_what_was_heard(session) else standing.fold.covered),
         hears=state.may_be_heard and not session.is_over,
         takeover=_takeover(state.takeover, ref),
     )

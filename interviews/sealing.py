@@ -50,6 +50,13 @@ def _lies_on(session: Session) -> bool:
     return mode == Sealing.RATED or (mode == Sealing.LIVE and not session.is_over)
 
 
+def seals_what_was_heard(session: Session) -> bool:
+    """Whether nobody is to be told in passing which expected points were heard. It helps whoever watches;
+    after the end nobody is to be helped, and by words alone it is the score.
+    """
+    return session.is_over and _lies_on(session)
+
+
 def sealed_for(user: User, path: str = "") -> Q:
     """A filter on the sessions at the end of `path` whose whole is hidden from `user`."""
     own = Rating.objects.filter(session=OuterRef(f"{path}pk"), author=user, number=WHOLE_SESSION)

@@ -29,12 +29,14 @@ from interviews.conversing import add_note, say
 from interviews.live import events as ev
 from interviews.live.recording import SAMPLE_RATE
 from interviews.models import Note, Turn
+from interviews.sealing import seals_what_was_heard
 from interviews.sent_recordings import end_of_line
 from rest.errors import ApiError, NotFoundError
 from rest.query import number_parameter, read_number
 
 MOST_EVENTS = 500
 LARGEST_SEQ = 2**31 - 1
+HEARD = str(ev.CoverageGained.__struct_config__.tag)
 PUBLIC_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PUBLIC)
 PRIVATE_TYPES = frozenset(str(event.__struct_config__.tag) for event in ev.PRIVATE_TO_LOG)
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
@@ -107,6 +109,8 @@ class Events(APIView):
         limit = read_number(request, "limit", most=MOST_EVENTS) or MOST_EVENTS
         rows = entry.session.events.filter(seq__gt=after).order_by("seq")
         rows = rows.filter(type__in=PUBLIC_TYPES) if entry.is_guest else rows.exclude(type__in=PRIVATE_TYPES)
+        if entry.user is not None and seals_what_was_heard(entry.session):
+            rows = rows.exclude(type=HEARD)
         wanted = request.query_params.get("type")
         if wanted:
             rows = rows.filter(type=wanted.replace("\0", ""))
