@@ -183,7 +183,7 @@ class Scene:
         self._clock.come_to(self._clock.ms + ms)
         self._clock.come_to(self._sent_samples // SAMPLES_PER_MS)
         missing = self._clock.ms * SAMPLES_PER_MS - self._sent_samples
-        await self._push(bytes(missing * 2))
+        await self._push(bytes(max(missing, 0) * 2))  # a recording may end within a millisecond
 
     async def _push(self, pcm: bytes) -> None:
         for at in range(0, len(pcm), CHUNK_SAMPLES * 2):

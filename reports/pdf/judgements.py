@@ -32,6 +32,9 @@ _BAR = Slot(MAIN.left + 116, 92)
 _SCORE = Slot(MAIN.left + 216, 70)
 _WEIGHT = Slot(MAIN.left + 290, MAIN.width - 290)
 
+_MOST_TOGETHER = 8
+"""Points of a list that stay on one page."""
+
 BY_ITS_WORDS = (
     "“Heard” rests on the words quoted. “Not heard” means that none of the words looked for was found; the "
     "point may have been made in others. Anchors stand for the share of points heard and how the answer is "
@@ -73,7 +76,9 @@ def judgement(answer: Answer, element: Element) -> list[Piece]:
         pieces += _anchor(answer, element)
     pieces += _covered(answer, element)
     if answer.missed_points:
-        pieces += labelled("Not heard", bullets(_clean(answer.missed_points), element, MAIN), element)
+        missed = bullets(_clean(answer.missed_points), element, MAIN)
+        is_short = len(answer.missed_points) <= _MOST_TOGETHER
+        pieces += labelled("Not heard", together(missed) if is_short else missed, element)
     return pieces + _doubts(answer, element)
 
 
