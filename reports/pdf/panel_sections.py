@@ -1,7 +1,7 @@
 """Parts of the panel edition: competencies, people's ratings, timeline, notes, facts."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reports import wording
 from reports.content import (
@@ -83,8 +83,17 @@ def anchors_in_words(content: ReportContent, root: Element) -> list[Piece]:
     element, pieces = section("Anchors in words", root)
     is_estimate = any(question.answer and is_estimated(question.answer) for question in content.questions)
     for competency in shown:
-        pieces += _anchors(competency, element, is_estimate=is_estimate)
+        shifted = dot_plot.plot_of(content, [competency]).shifted.get(competency.name)
+        marks = {} if shifted is None else {_nearest(shifted.mean): "overridden"}
+        marks[_nearest(competency.mean)] = "estimated" if is_estimate else "nearest"
+        if shifted is not None and _nearest(shifted.mean) == _nearest(competency.mean):
+            marks[_nearest(competency.mean)] += ", and overridden"
+        pieces += _anchors(competency, element, marks)
     return pieces
+
+
+def _nearest(mean: float | None) -> str:
+    return "" if mean is None or not wording.is_known(mean) else str(math.floor(mean + 0.5))
 
 
 def _plot(plot: dot_plot.Plot, element: Element) -> Piece:
@@ -197,21 +206,14 @@ def _by_kind(numbers: dict[str, int]) -> str:
     return ", ".join(f"{wording.reply(one_line(kind))}: {n}" for kind, n in numbers.items()) or "none"
 
 
-def _anchors(competency: Competency, element: Element, *, is_estimate: bool) -> list[Piece]:
-    if not competency.anchors:
-        return []
+def _anchors(competency: Competency, element: Element, marks: Mapping[str, str]) -> list[Piece]:
+    """`marks`: what to say beside which anchors; an estimated one's words were held against no answer."""
     pieces = subheading(one_line(competency.name), element)
-    reached = (
-        None
-        if competency.mean is None or not wording.is_known(competency.mean)
-        else math.floor(competency.mean + 0.5)
-    )
     for number in sorted(competency.anchors, reverse=True):
-        is_reached = number == str(reached)
-        style = look.STRONG if is_reached and not is_estimate else look.QUIET
-        mark = ("  estimated" if is_estimate else "  nearest") if is_reached else ""
+        mark = marks.get(number, "")
+        style = look.STRONG if mark and not mark.startswith("estimated") else look.QUIET
         text = one_line(competency.anchors[number])
-        label = say(f"{number}{mark}", look.LABEL, element.add("P"), LABELS)
+        label = say(f"{number}  {mark}".strip(), look.LABEL, element.add("P"), LABELS)
         pieces += beside(label, say(text, style, element.add("P"), MAIN), 1)
     return together(pieces)
 

@@ -61,6 +61,13 @@ def test_the_charts_show_what_it_comes_to_beside_what_was_computed(read, text_of
     assert "with overrides" not in charts(read, sample.short())
 
 
+def test_the_anchors_in_words_name_the_one_that_people_set(text_of) -> None:
+    text = text_of(overridden())
+    anchors = sample.short().competencies[0].anchors
+    assert f"5 overridden {anchors['5']} 4 nearest {anchors['4']}" in text
+    assert "overridden" not in text_of(sample.short())
+
+
 def test_a_competency_with_nothing_left_to_score_says_so(read, text_of) -> None:
     name = sample.short().competencies[0].name
     content = overridden(score=None)
