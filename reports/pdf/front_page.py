@@ -225,14 +225,20 @@ def _findings(content: ReportContent, section: Element, limits: _Limits) -> list
     ]
     pieces = [row(heads, space=12)]
     strengths, probes = ([*found[: limits.findings]] for _, found in columns)
-    for pair in zip_longest(strengths, probes):
+    for index, pair in enumerate(zip_longest(strengths, probes)):
         cells = [
-            _finding(found, section, slot, limits)
+            _finding(found, section, slot, limits) if found else _none(section, slot, is_first=index == 0)
             for found, slot in zip(pair, _COLUMNS, strict=True)
-            if found
         ]
         pieces.append(row(cells, space=9))
     return pieces
+
+
+def _none(section: Element, slot: Slot, *, is_first: bool) -> list[Piece]:
+    """Said once, so that nobody takes an empty column for something that went missing."""
+    return (
+        say("None is backed by words that were said.", look.QUIET, section.add("P"), slot) if is_first else []
+    )
 
 
 def _finding(finding: Finding, section: Element, slot: Slot, limits: _Limits) -> list[Piece]:

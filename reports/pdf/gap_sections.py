@@ -109,9 +109,10 @@ def _job_fit(fit: JobFit | None, root: Element) -> list[Piece]:
     )
     pieces += kept(say(text if fit.score is not None else _NOT_ASSESSED, look.BODY, element.add("P")))
     heads = [("Competency of the job", _NAME), ("Weight", _WEIGHT), ("Mean anchor", _REACHED)]
-    table = []
+    table, tagged = [], element.add("Table")
+    titles = tagged.add("TR")
     table.append(
-        row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads], 8)._replace(
+        row([say(text, look.LABEL, titles.add("TH"), slot) for text, slot in heads], 8)._replace(
             keeps_next=True
         )
     )
@@ -119,10 +120,11 @@ def _job_fit(fit: JobFit | None, root: Element) -> list[Piece]:
         reached = (
             f"{wording.mean(one.mean)}  from {wording.count(one.n, 'answer')}" if one.n else "not assessed"
         )
+        entry = tagged.add("TR")
         cells = [
-            say(shortened(one.name, 90), look.BODY, element.add("P"), _NAME),
-            say(str(one.weight), look.NUMBER, element.add("P"), _WEIGHT),
-            say(reached, look.NUMBER, element.add("P"), _REACHED),
+            say(shortened(one.name, 90), look.BODY, entry.add("TH"), _NAME),
+            say(str(one.weight), look.NUMBER, entry.add("TD"), _WEIGHT),
+            say(reached, look.NUMBER, entry.add("TD"), _REACHED),
         ]
         table += [rule(space=3, after=3), row(cells)]
     return pieces + (together(table) if len(fit.competencies) <= _MOST_TOGETHER else table)

@@ -7,6 +7,7 @@ from reports import wording
 from reports.content import (
     Competency,
     HumanRating,
+    OverallScore,
     Override,
     PlainFacts,
     ReportContent,
@@ -115,23 +116,33 @@ def people_beside_computed(content: ReportContent, root: Element) -> list[Piece]
     if not content.human_ratings:
         return pieces
     heads = [("Rated", _RATED), ("Computed", _COMPUTED), ("People", _PEOPLE)]
+    table = element.add("Table")
+    titles = table.add("TR")
     pieces.append(
-        row([say(text, look.LABEL, element.add("P"), slot) for text, slot in heads])._replace(keeps_next=True)
+        row([say(text, look.LABEL, titles.add("TH"), slot) for text, slot in heads])._replace(keeps_next=True)
     )
     for question in content.questions:
         anchor = question.answer.anchor if question.answer else None
         level = str(anchor.level) if anchor else wording.NOT_JUDGED
         level += _set_to(content.overrides, question.number)
         given = [rating for rating in content.human_ratings if rating.question_number == question.number]
-        pieces += _rating_row(f"Question {question.number}", level, given, element)
+        pieces += _rating_row(f"Question {question.number}", level, given, table)
     computed = {competency.name: wording.mean(competency.mean) for competency in content.competencies}
-    computed[""] = f"{wording.points(content.overall.value)} of 100"
+    computed[""] = _whole(content.overall)
     for name in dict.fromkeys(rating.competency for rating in overall):
         given = [rating for rating in overall if rating.competency == name]
         pieces += _rating_row(
-            name or "The whole conversation", computed.get(name, wording.NOT_JUDGED), given, element
+            name or "The whole conversation", computed.get(name, wording.NOT_JUDGED), given, table
         )
     return pieces
+
+
+def _whole(overall: OverallScore) -> str:
+    if not wording.is_known(overall.value):
+        return wording.NOT_JUDGED
+    made = overall.overridden
+    overridden = f", overridden {wording.points(made.value)}" if made and wording.is_known(made.value) else ""
+    return f"{wording.points(overall.value)} of 100{overridden}"
 
 
 def _set_to(overrides: Iterable[Override], number: int) -> str:
@@ -218,7 +229,9 @@ def _anchors(competency: Competency, element: Element, marks: Mapping[str, str])
     return together(pieces)
 
 
-def _rating_row(what: str, computed: str, given: Iterable[HumanRating], element: Element) -> list[Piece]:
+def _rating_row(what: str, computed: str, given: Iterable[HumanRating], table: Element) -> list[Piece]:
+    entry = table.add("TR")
+    about, told, rated = entry.add("TH"), entry.add("TD"), entry.add("TD")
     people: list[Piece] = []
     for rating in given:
         spans = [
@@ -226,12 +239,12 @@ def _rating_row(what: str, computed: str, given: Iterable[HumanRating], element:
             Span(f"{wording.rating(rating.score)}  ", look.NUMBER_STRONG),
             Span(one_line(rating.comment), look.QUIET),
         ]
-        people += paragraph(spans, element.add("P"), _PEOPLE)
+        people += paragraph(spans, rated.add("P"), _PEOPLE)
     if not people:
         return []
     cells = [
-        say(shortened(what, 90), look.BODY, element.add("P"), _RATED),
-        say(computed, look.NUMBER, element.add("P"), _COMPUTED),
+        say(shortened(what, 90), look.BODY, about, _RATED),
+        say(computed, look.NUMBER, told, _COMPUTED),
     ]
     return [rule(space=3, after=3), *beside([row(cells)], people)]
 

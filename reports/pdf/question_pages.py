@@ -94,14 +94,18 @@ def _about(question: Question) -> str:
     elif question.is_personal:
         parts.append("for this candidate alone, not in the overall score")
     if question.asked_at_ms is not None:
-        parts.append(f"asked {wording.clock(question.asked_at_ms)}")
+        parts.append(_unbroken(f"asked {wording.clock(question.asked_at_ms)}"))
     if question.took_ms is not None:
-        parts.append(f"took {wording.length(question.took_ms)}")
+        parts.append(_unbroken(f"took {wording.length(question.took_ms)}"))
     if answer and answer.duration_ms is not None:
-        parts.append(
-            f"{'typed' if answer.channel != 'voice' else 'spoke'} {wording.length(answer.duration_ms)}"
-        )
+        verb = "typed" if answer.channel != "voice" else "spoke"
+        parts.append(_unbroken(f"{verb} {wording.length(answer.duration_ms)}"))
     return " · ".join(part for part in parts if part)
+
+
+def _unbroken(text: str) -> str:
+    """A number stays on the line of its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _exchange(question: Question, element: Element) -> list[Piece]:

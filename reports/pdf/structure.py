@@ -2,7 +2,24 @@
 
 from typing import Literal
 
-Role = Literal["Document", "Sect", "H1", "H2", "H3", "P", "Figure", "BlockQuote", "L", "LI", "Lbl", "LBody"]
+Role = Literal[
+    "Document",
+    "Sect",
+    "H1",
+    "H2",
+    "H3",
+    "P",
+    "Figure",
+    "BlockQuote",
+    "L",
+    "LI",
+    "Lbl",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+]
 
 
 class Element:

@@ -93,6 +93,24 @@ def test_charts_are_vectors_with_words_for_those_who_cannot_see_them(read) -> No
     assert any(alt.startswith("74 of 100, Good") for alt in alts)
 
 
+def test_tables_are_tables_for_those_who_hear_them(read) -> None:
+    tree = read(sample.short()).trailer["/Root"]["/StructTreeRoot"]
+    tables = [element for element in walk(tree["/K"]) if element["/S"] == "/Table"]
+    rows = [[row.get_object() for row in table["/K"]] for table in tables]
+    assert [len(found) for found in rows] == [
+        4,
+        4,
+    ]  # ratings, and the job's competencies, each with its heads
+    assert all(row["/S"] == "/TR" for found in rows for row in found)
+    kinds = [[cell.get_object()["/S"] for cell in row["/K"]] for row in rows[1]]
+    assert kinds == [["/TH"] * 3, *[["/TH", "/TD", "/TD"]] * 3]
+
+
+def test_a_conversation_without_a_score_is_not_judged_of_100(text_of) -> None:
+    unscored = msgspec.structs.replace(sample.short(), overall=OverallScore(answers_total=6))
+    assert "not judged of 100" not in text_of(unscored)
+
+
 def walk(element):
     yield element
     kids = element.get("/K", [])
