@@ -71,6 +71,15 @@ def test_while_it_runs_an_answer_opens_once_rated(running: Any, told: Any) -> No
     assert scores(recruiter, path)[0] is not None
 
 
+def test_whoever_answers_in_the_candidates_place_reads_no_score(running: Any, told: Any) -> None:
+    recruiter = running.recruiter
+    question = told(recruiter.get(f"{running.path}questions/"), 200)["results"][1]
+    address = f"{running.path}questions/{question['id']}/answer/"
+    given = told(recruiter.post(address, {"answer": WORDS}), 201)
+    shown = ("score", "feedback", "strengths", "improvements", "keywords_mentioned")
+    assert [given[name] for name in shown] == [None, "", [], [], []]
+
+
 def test_ones_own_rating_opens_it_for_oneself_alone(running: Any, make_user: Any, as_user: Any) -> None:
     reviewer = as_user(make_user("rolf", "reviewer"))
     assert reviewer.post(f"{running.path}ratings/", {"number": 1, "score": 2}).status_code == 201

@@ -22,6 +22,7 @@ from interviews.conversing import answer_question, rows_by_number
 from interviews.evaluating import evaluate_question, read_session
 from interviews.models import Question, Session, Turn
 from interviews.results import may_see_scores, words_of
+from interviews.sealing import seal_for
 from rest.errors import NotFoundError
 from rest.rows import find_row
 
@@ -97,8 +98,10 @@ def _facts(entry: Entry, question: Question, turn: Turn, wish: dict[str, Any]) -
 
 
 def _judged(entry: Entry, turn: Turn) -> dict[str, Any]:
-    shows = may_see_scores(entry.session, is_guest=entry.is_guest)
-    judged = evaluate_question(entry.session, turn.question_number) if shows else None
+    number = turn.question_number
+    is_sealed = seal_for(entry.user, entry.session).hides(number)
+    shows = may_see_scores(entry.session, is_guest=entry.is_guest) and not is_sealed
+    judged = evaluate_question(entry.session, number) if shows else None
     return {
         "score": judged.score if judged else None,
         **words_of(judged, is_guest=entry.is_guest),
