@@ -20,6 +20,7 @@ from consumers.wire import ObserverCommand
 from interviews.access import may_command, may_note, watchable_sessions
 from interviews.live.bus import get_bus
 from interviews.live.commands import CommandError, submit
+from interviews.live.kept_connection import keeping_connection
 from interviews.live.lease import LEASE, is_held
 from interviews.models import Command, Session
 
@@ -135,7 +136,7 @@ async def ensure_carried_out(
 
 
 async def _ask_apart(question: Callable[..., T], *arguments: Any) -> T:
-    run = database_sync_to_async(question, thread_sensitive=False, executor=_DRIVERS)
+    run = database_sync_to_async(keeping_connection(question), thread_sensitive=False, executor=_DRIVERS)
     answer: T = await run(*arguments)
     return answer
 

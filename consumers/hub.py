@@ -23,6 +23,7 @@ from consumers.pending import Pending
 from consumers.reading import Answered, read_answers, read_heads, read_logs
 from interviews.live.bus import Bus, Lossy, Notice, Nudge, Overheard, get_bus
 from interviews.live.events import PRIVATE_TO_LOG, ParticipantJoined, ParticipantLeft
+from interviews.live.kept_connection import keeping_connection
 from interviews.live.signals import OBSERVER_SIGNALS
 
 logger = logging.getLogger(__name__)
@@ -348,7 +349,7 @@ def _text(line: Line) -> str | None:
 
 async def _ask(question: Callable[..., T], *arguments: Any) -> T:
     """Where neither live sessions nor those who come wait for it, nor it for them."""
-    run = database_sync_to_async(question, thread_sensitive=False, executor=_READER)
+    run = database_sync_to_async(keeping_connection(question), thread_sensitive=False, executor=_READER)
     answer: T = await run(*arguments)
     return answer
 

@@ -20,6 +20,7 @@ from consumers.cards import (
 )
 from consumers.reading import read_card_events, read_running, read_watchable
 from consumers.wire import Card, CardChanged, CardGone, ListSnapshot
+from interviews.live.kept_connection import keeping_connection
 from interviews.live.signals import Signal
 
 _READER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="viva-list")
@@ -70,7 +71,8 @@ class LiveList:
 
     async def refresh(self) -> None:
         """This will read what has changed and tell everyone what they may know of it."""
-        read = database_sync_to_async(self._read, thread_sensitive=False, executor=_READER)
+        asked = keeping_connection(self._read)
+        read = database_sync_to_async(asked, thread_sensitive=False, executor=_READER)
         cards = await read(frozenset(watch.user_id for watch in self._watches))
         texts: dict[int, str] = {}
         for watch in tuple(self._watches):

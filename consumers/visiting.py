@@ -17,6 +17,7 @@ from consumers.door import Door, too_fast
 from consumers.limits import IncomingLimits
 from consumers.socket import Receive, Scope, Send, Socket
 from consumers.wire import CloseCode
+from interviews.live.kept_connection import keeping_connection
 from interviews.models import Session
 
 logger = logging.getLogger(__name__)
@@ -147,7 +148,7 @@ async def ask_apart(question: Callable[..., T], *arguments: Any, **options: Any)
     The sessions share one thread for the database; two hundred people who come at once would fill it for
     seconds, in which no word is logged and no lease renewed.
     """
-    run = database_sync_to_async(question, thread_sensitive=False, executor=_OBSERVERS)
+    run = database_sync_to_async(keeping_connection(question), thread_sensitive=False, executor=_OBSERVERS)
     answer: T = await run(*arguments, **options)
     return answer
 

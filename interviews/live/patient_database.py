@@ -8,6 +8,8 @@ from typing import ParamSpec, TypeVar, cast
 from channels.db import database_sync_to_async
 from django.db import InterfaceError, OperationalError
 
+from interviews.live.kept_connection import keeping_connection
+
 logger = logging.getLogger(__name__)
 
 # Half a minute in all: a restart of Postgres is ridden out, and what was said meanwhile waits in the inbox.
@@ -22,10 +24,11 @@ async def ask(call: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
 
     A call must be safe to repeat: appends are, because a transaction is written whole or not at all.
     """
+    kept = keeping_connection(call)
     for wait_s in RETRIES_S:
         try:
-            return cast("T", await database_sync_to_async(call)(*args, **options))
+            return cast("T", await database_sync_to_async(kept)(*args, **options))
         except (OperationalError, InterfaceError) as error:
             logger.warning("the database does not answer: %s", error)
             await asyncio.sleep(wait_s)
-    return cast("T", await database_sync_to_async(call)(*args, **options))
+    return cast("T", await database_sync_to_async(kept)(*args, **options))
