@@ -18,8 +18,12 @@ class PageThrottle(SignInThrottle):
 
 
 class AttemptLimit(ModelBackend):
-    """Stands before Django's own: to an address that tries too often every password is wrong for a while."""
+    """Stands before Django's own: an address that tries too often gets in with no password for a while.
+
+    The request then says `tried_too_often`, for a page that must not call a right password wrong.
+    """
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:  # type: ignore[override]
         if request is not None and not PageThrottle().allow_request(Request(request), APIView()):
+            request.tried_too_often = True  # type: ignore[attr-defined]
             raise PermissionDenied
