@@ -120,7 +120,8 @@ test("who speaks in the interviewer's place is named as long as they do, and unt
   const said = presentLines(taken);
   assert.deepEqual(presentLines(reduce(taken, here, 0)), said, "told once");
   assert.equal(presentLines(reduce(taken, { ...here, listening: true }, 0)).length, said.length + 1, "that is told, too");
-  assert.equal(presence(taken).words, "Dana hears you. Just speak.");
+  assert.equal(presence(taken).words, "Dana reads what you say. Just speak.", "nobody is said to hear who doesn't");
+  assert.equal(presence(reduce(taken, { ...here, listening: true }, 0)).words, "Dana hears you. Just speak.");
   const playing = reduce(taken, { type: "page.playing", isPlaying: true }, 0);
   assert.deepEqual(presence(playing), { light: "interviewer_speaking", words: "Dana is speaking." });
   const back = [
@@ -158,7 +159,7 @@ test("what a person is saying stands there as it grows, until its words are know
 
 test("it is said who asks", () => {
   assert.equal(byLine({ by: "ai", kind: "question" }), "");
-  assert.equal(byLine({ by: "Dana", kind: "said" }), "Dana asks:");
+  assert.equal(byLine({ by: "Dana", kind: "said" }), "Dana:", "what is said word for word need not be a question");
   assert.equal(byLine({ by: "Dana", kind: "person" }), "Dana:");
   assert.equal(byLine(null), "");
 });

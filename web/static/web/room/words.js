@@ -14,11 +14,13 @@ export function presence(model, { isTyping = false, isMuted = false } = {}) {
 }
 
 /** There is nobody to take turns with: the person speaks, or can be spoken to. */
-function withPerson({ takeover, isPlaying }, { isMuted, isTyping }) {
+function withPerson({ takeover, isPlaying, present }, { isMuted, isTyping }) {
   const name = takeover?.by ?? "A person";
   if (isPlaying) return { light: "interviewer_speaking", words: `${name} is speaking.` };
   if (isMuted) return { light: "paused", words: "Your microphone is muted." };
-  return { light: "listening", words: isTyping ? `${name} reads what you write.` : `${name} hears you. Just speak.` };
+  if (isTyping) return { light: "listening", words: `${name} reads what you write.` };
+  const isHeard = people(present).some((one) => one.listening && one.name === name); // taking over is not listening in
+  return { light: "listening", words: isHeard ? `${name} hears you. Just speak.` : `${name} reads what you say. Just speak.` };
 }
 
 const SPEAKING = {
@@ -61,7 +63,7 @@ function named(name, organisation) {
 /** Who says or asks what stands beside the question; "" for the interviewer itself. */
 export function byLine(reply) {
   if (!reply || !reply.by || reply.by === "ai") return "";
-  return reply.kind === "said" ? `${reply.by} asks:` : `${reply.by}:`;
+  return `${reply.by}:`;
 }
 
 /** Each person once, however many windows they watch from; listening in one of them is listening. */
