@@ -52,6 +52,16 @@ test("after a lost line the same command is said again, but not what belonged to
   assert.equal(commands.isWaitingFor("question.skip"), true);
 });
 
+test("words that are on their way are known, so that pressing twice sends them once", () => {
+  const { commands } = desk();
+  commands.give("whisper", { text: "Queues" });
+  assert.equal(commands.isWaitingFor("whisper", "Queues"), true);
+  assert.equal(commands.isWaitingFor("whisper", "Caches"), false, "other words are another command");
+  assert.equal(commands.isWaitingFor("say", "Queues"), false);
+  commands.hear({ type: "command.done", command_id: "c1" });
+  assert.equal(commands.isWaitingFor("whisper", "Queues"), false);
+});
+
 test("what waits is said to wait, and is still answered", () => {
   const { commands, told } = desk();
   commands.give("time.extend", { minutes: 5 });

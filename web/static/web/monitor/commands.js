@@ -47,8 +47,10 @@ export class Commands {
     return true;
   }
 
-  isWaitingFor(type) {
-    return [...this.waiting.values()].some(({ message }) => message.type === type);
+  /** With a text: for that one alone. */
+  isWaitingFor(type, text = null) {
+    const waiting = [...this.waiting.values()].filter(({ message }) => message.type === type);
+    return waiting.some(({ message }) => text === null || message.text === text);
   }
 
   /** What a new line makes necessary: the same id again is the same command. */

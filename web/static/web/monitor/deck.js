@@ -46,6 +46,7 @@ export class Deck {
     const text = field.value.trim();
     if (!text) return field.focus();
     const type = form === this.own ? "takeover.say" : this.how;
+    if (this.commands.isWaitingFor(type, text)) return false; // pressed twice: one word, not two
     const fields = type === "question.queue" ? { text, verbatim: form.elements.verbatim.checked } : { text };
     // Typed text goes only when it has arrived, and only if nobody has typed on meanwhile.
     const onDone = () => field.value.trim() === text && (field.value = "");
