@@ -25,13 +25,17 @@ def impact_of(organisation_id: int) -> list[Impact]:
     tell about the one person between them. Two queries.
     """
     cases = list(_cases(organisation_id))
+    by_sex = selection("Selection by sex", cases, SEX)
+    by_race = selection("Selection by race or ethnicity", cases, ETHNICITY)
+    score_by_sex = scoring("Scores above the median by sex", cases, SEX)
+    score_by_race = scoring("Scores above the median by race or ethnicity", cases, ETHNICITY)
     return [
-        selection("Selection by sex", cases, SEX),
-        selection("Selection by race or ethnicity", cases, ETHNICITY),
-        selection("Selection by both", cases, BOTH),
-        scoring("Scores above the median by sex", cases, SEX),
-        scoring("Scores above the median by race or ethnicity", cases, ETHNICITY),
-        scoring("Scores above the median by both", cases, BOTH),
+        by_sex,
+        by_race,
+        selection("Selection by both", cases, BOTH, (by_sex, by_race)),
+        score_by_sex,
+        score_by_race,
+        scoring("Scores above the median by both", cases, BOTH, (score_by_sex, score_by_race)),
     ]
 
 

@@ -43,6 +43,19 @@ def test_small_groups_are_silent_warned_of_or_left_out() -> None:
     assert selection("By sex", cases("Female", 5, 9), ("sex",)).rows == ()
 
 
+def test_no_small_group_is_told_by_subtracting() -> None:
+    many = cases("Female", 10, 40) + cases("Male", 20, 40)
+    few = [Case("Female", "Asian", number < 3, None) for number in range(4)]  # 3 of 4 would be 13 less 10
+    others = [Case("Female", "Black", number < 6, None) for number in range(12)]
+    every = many + few + others
+    by_sex, by_race = selection("Sex", every, ("sex",)), selection("Race", every, ("ethnicity",))
+    plain = selection("Both", every, ("sex", "ethnicity"))
+    told = selection("Both", every, ("sex", "ethnicity"), (by_sex, by_race))
+    assert {row.group for row in plain.rows} == {"Female · White", "Male · White", "Female · Black"}
+    assert {row.group for row in told.rows} == {"Female · White", "Male · White"}
+    assert (plain.hidden, told.hidden) == (4, 16)
+
+
 def test_nobody_passed() -> None:
     told = selection("By sex", cases("Female", 0, 20), ("sex",))
     assert (told.rows[0].rate, told.rows[0].ratio) == (0.0, None)
