@@ -13,6 +13,10 @@ from rest.time_zones import NO_ZONE, is_time_zone
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 1_000
+NOT_UTF_8 = (
+    "The file is not UTF-8. In Excel, choose “CSV UTF-8” under “Save as”; elsewhere, “Unicode (UTF-8)”."
+)
+SPELLINGS = {"e-mail": "email", "e-mail address": "email", "time zone": "time_zone"}  # as people head columns
 LONGEST = {"name": 200, "email": 254, "phone": 32, "time_zone": 64}
 
 
@@ -59,7 +63,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CsvError("The file is not UTF-8; save it as CSV UTF-8.") from None
+        raise CsvError(NOT_UTF_8) from None
     if "\0" in text:
         raise CsvError("The file holds null characters; it is no CSV.")
     first = text.split("\n", 1)[0]
@@ -67,7 +71,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
     )
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
+        header = [_column(cell) for cell in next(reader, [])]
         _require_header(header)
         count = 0
         for number, cells in enumerate(reader, 2):
@@ -88,6 +92,11 @@ def _plain(cell: str) -> str:
     """Without the apostrophe that keeps a spreadsheet from taking a number for a formula."""
     text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:2] in {"+", "-", "=", "@"} else text
+
+
+def _column(heading: str) -> str:
+    word = heading.strip().lower()
+    return SPELLINGS.get(word, word)
 
 
 def _require_header(header: list[str]) -> None:

@@ -137,6 +137,17 @@ def test_what_is_no_such_file_is_refused(content: bytes) -> None:
         read_people(content, ("email",))
 
 
+def test_columns_are_known_as_people_head_them() -> None:
+    people, faults = read_people(b"Name;E-Mail;Time zone\nAda;ada@example.com;Europe/Rome\n", ("email",))
+    assert not faults
+    assert (people[0].email, people[0].time_zone) == ("ada@example.com", "Europe/Rome")
+
+
+def test_a_file_in_an_older_encoding_is_told_how_to_save_it() -> None:
+    with pytest.raises(CsvError, match="CSV UTF-8"):
+        read_people("name;email\nJürgen;j@example.com\n".encode("latin-1"), ("email",))
+
+
 def test_only_makers_invite_many(anyone, hiring, make_user, as_user, told) -> None:
     told(post(anyone, GOOD), 401)
     told(post(hiring.candidate, GOOD), 403)
