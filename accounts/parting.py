@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 
-from accounts.models import Membership, Role, TeamInvitation
+from accounts.models import Membership, Role, TeamInvitation, User
 from accounts.security import note
 
 
@@ -15,6 +15,7 @@ def listen() -> None:
     """By signals of the rows, so that the admin's pages and a deleted account count as well."""
     pre_delete.connect(_left, sender=Membership, dispatch_uid="accounts.parting.left")
     post_save.connect(_changed, sender=Membership, dispatch_uid="accounts.parting.changed")
+    post_save.connect(_switched_off, sender=User, dispatch_uid="accounts.parting.switched_off")
 
 
 def _left(sender: object, instance: Membership, **_: Any) -> None:
@@ -25,6 +26,12 @@ def _left(sender: object, instance: Membership, **_: Any) -> None:
 def _changed(sender: object, instance: Membership, created: bool, **_: Any) -> None:
     if not created and instance.role != Role.ADMIN:
         _close(instance, Q(invited_by=instance.user_id), timezone.now())
+
+
+def _switched_off(sender: object, instance: User, created: bool, **_: Any) -> None:
+    if not created and not instance.is_active:
+        for member in instance.memberships.all():
+            _close(member, Q(invited_by=instance.pk), timezone.now())
 
 
 def _close(member: Membership, which: Q, now: datetime) -> None:

@@ -43,8 +43,11 @@ class InterviewsConfig(AppConfig):
 
     def _follow_members(self) -> None:
         """What they shared ends with their right to share."""
-        from accounts.models import Membership  # noqa: PLC0415 (models need the apps first)
-        from interviews.report_sharing import close_at_demotion, close_at_parting  # noqa: PLC0415
+        from accounts.models import Membership, User  # noqa: PLC0415 (models need the apps first)
+        from interviews import report_sharing as sharing  # noqa: PLC0415
 
-        pre_delete.connect(close_at_parting, sender=Membership, dispatch_uid="interviews.shares.parting")
-        post_save.connect(close_at_demotion, sender=Membership, dispatch_uid="interviews.shares.demotion")
+        parting, demotion = sharing.close_at_parting, sharing.close_at_demotion
+        pre_delete.connect(parting, sender=Membership, dispatch_uid="interviews.shares.parting")
+        post_save.connect(demotion, sender=Membership, dispatch_uid="interviews.shares.demotion")
+        off = sharing.close_at_switching_off
+        post_save.connect(off, sender=User, dispatch_uid="interviews.shares.switching_off")

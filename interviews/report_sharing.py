@@ -94,6 +94,13 @@ def close_at_demotion(sender: object, instance: Membership, created: bool, **_: 
         _close_of(instance)
 
 
+def close_at_switching_off(sender: object, instance: User, created: bool, **_: Any) -> None:
+    """Receives Django's post_save of an account."""
+    if not created and not instance.is_active:
+        for member in instance.memberships.all():
+            _close_of(member)
+
+
 def _close_of(member: Membership) -> None:
     theirs = ReportShare.objects.filter(
         made_by=member.user_id, session__organisation=member.organisation_id, revoked_at=None

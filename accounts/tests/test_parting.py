@@ -102,3 +102,12 @@ def test_who_was_removed_a_moment_ago_invites_nobody(
     remove_member(bea, ada.memberships.get())
     with pytest.raises(PermissionDenied):
         invite(ada, organisation)
+
+
+def test_an_account_that_is_switched_off_has_nothing_open(organisation: Organisation, ada: User) -> None:
+    sent = invite(ada, organisation)
+    ada.save()
+    assert TeamInvitation.objects.get(pk=sent.pk).is_open(NOW)
+    ada.is_active = False
+    ada.save()
+    assert not TeamInvitation.objects.get(pk=sent.pk).is_open(NOW)

@@ -158,7 +158,7 @@ def test_an_erased_interview_takes_its_links_along(session: Session, link: str) 
     assert Client().get(link).status_code == 404
 
 
-@pytest.mark.parametrize("end", ["removed", "demoted", "account deleted"])
+@pytest.mark.parametrize("end", ["removed", "demoted", "account switched off", "account deleted"])
 def test_a_link_ends_with_its_makers_right_to_share(
     session: Session, organisation: Organisation, signed_in: SignIn, end: str
 ) -> None:
@@ -170,6 +170,9 @@ def test_a_link_ends_with_its_makers_right_to_share(
     elif end == "demoted":
         member.role = Role.REVIEWER
         member.save()
+    elif end == "account switched off":
+        member.user.is_active = False
+        member.user.save()
     else:
         member.user.delete()
     assert Client().get(link).status_code == 410
