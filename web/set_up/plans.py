@@ -23,7 +23,7 @@ from interviews.api.throttling import PlanThrottle
 from interviews.bank import load_bank
 from interviews.bank.searching import search_bank
 from interviews.plan import Plan
-from interviews.plans import content_of, find_plan, plans_of
+from interviews.plans import competencies_of, content_of, find_plan, plans_of
 from rest.errors import ApiError
 from rest.rows import LARGEST_ID
 from web.console.lists import page_of, searched
@@ -125,6 +125,7 @@ def _change_page(request: MemberRequest, former: KeptPlan, plan: Plan, form: Cha
     context = {
         "form": form,
         "plan": former,
+        "wanted": competencies_of(former.job),
         "most": MOST_QUESTIONS,
         "kinds": KINDS,
         "levels": LEVELS[1:],

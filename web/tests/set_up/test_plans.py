@@ -184,6 +184,12 @@ def test_one_of_ones_own_is_added_and_one_that_counts_for_nobody(maker: Client, 
     assert "counts in no score" in maker.get(f"/plans/{plan.number}/").content.decode()
 
 
+def test_what_the_job_asks_for_is_offered_as_competency(maker: Client, plan: KeptPlan) -> None:
+    page = maker.get(f"/plans/{plan.number}/change/").content.decode()
+    assert '<datalist id="wanted"><option value="Communication"></option></datalist>' in page
+    assert page.count('list="wanted"') == len(content_of(plan).questions)
+
+
 def test_protected_topics_are_refused_beside_their_question(maker: Client, plan: KeptPlan) -> None:
     answer = change(maker, plan, **{"2-text": "Are you married?"})
     rows = answer.context["form"].rows
