@@ -31,7 +31,10 @@ class Command(BaseCommand):
         arguments = ["--host", host]
         if is_https:
             arguments += self._prepare_https(names)
-        self.stdout.write("  Stop with Ctrl-C. The data stay in " + str(settings.VAR_DIR) + "\n\n")
+        self.stdout.write(
+            "  They open in a few seconds, once the server is up. Stop with Ctrl-C.\n"
+            f"  The data stay in {settings.VAR_DIR}\n\n"
+        )
         self.stdout.flush()
         manage = str(settings.BASE_DIR / "manage.py")
         os.execv(sys.executable, [sys.executable, manage, "serve", *arguments])  # noqa: S606 # nosec B606
