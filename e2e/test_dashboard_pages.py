@@ -30,7 +30,7 @@ def test_figures_are_drawn_told_and_narrowed(page: Page, history: History) -> No
     sign_in(page, history, "/dashboard/")
     expect(page.get_by_role("img", name="Scores")).to_be_visible()
     expect(page.locator(".charts").first).to_contain_text("n = 40 scored interviews")
-    expect(page.get_by_role("heading", name="How groups pass")).to_be_visible()
+    expect(page.get_by_role("heading", name="Pass rates by group")).to_be_visible()
     check(page)
     table = page.locator("section.figure", has=page.get_by_role("heading", name="Scores", exact=True))
     table.locator("summary").click()
