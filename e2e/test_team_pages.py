@@ -106,7 +106,7 @@ def test_ones_own_account(page: Page) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".messages")).to_contain_text("is saved")
     page.get_by_role("button", name="Send me a test e-mail").click()
-    expect(page.locator(".messages")).to_contain_text("shown in the server's terminal")
+    expect(page.locator(".messages")).to_contain_text("printed where the server runs")
 
     page.get_by_role("link", name="Change the password").click()
     check(page)
