@@ -44,6 +44,7 @@ def test_the_admin_works_under_the_policy(site: str, browser_page: Page) -> None
     browser_page.fill("#id_username", "root")
     browser_page.fill("#id_password", "a password for tests")
     browser_page.click("input[type=submit]")
+    browser_page.locator("#user-tools").wait_for()  # or the next page would cut the signing in short
     for page in (
         "",
         "interviews/session/",
