@@ -6,7 +6,15 @@ import asyncio
 from collections.abc import Callable
 
 from speech.heard import Heard, PauseLearned, TurnEndHeard, UtteranceHeard, UtteranceLost
-from speech.reports import EndReport, HeardReport, PauseReport, Report, ReportQueue, UtteranceReport
+from speech.reports import (
+    EndReport,
+    HeardReport,
+    PauseReport,
+    Recognised,
+    Report,
+    ReportQueue,
+    UtteranceReport,
+)
 from speech.sample_clock import ms_of
 from speech.turn_watch import Pause, TurnWatch, Verdict
 
@@ -42,6 +50,13 @@ class Delivery:
                 pass
         finally:
             self._is_pumping = False
+
+    def give_up(self) -> None:
+        """Report what has no words yet as lost: nobody can wait for them any longer."""
+        for report in self.queue.utterances():
+            if report.heard is None:
+                report.set_recognised(Recognised(None, "the interview ended before its words were known", 0))
+        self.pump()
 
     def _deliver(self, report: Report) -> bool:
         """Report it and take it off the queue; False where it is not ready."""

@@ -12,6 +12,7 @@ remembered.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 import numpy as np
@@ -64,7 +65,7 @@ __all__ = [
 
 
 class Listener:
-    """Hears one audio line. All methods are called on the event loop and none but `aclose` waits.
+    """Hears one audio line. All methods are called on the event loop; those that wait are coroutines.
 
     `emit` is called with each `Heard` in order, from within these methods or from tasks; it may call back.
     """
@@ -210,6 +211,15 @@ class Listener:
         while tasks := {*self._transcribing.tasks, *self._weighing.tasks}:
             await asyncio.wait(tasks)
             await asyncio.sleep(0)
+
+    async def hear_out(self, within_s: float) -> None:
+        """Close what is open and report all that was heard; what has no words by then is lost."""
+        self.close_turn()
+        self.pause()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await self.rest()
+        self._delivery.give_up()
 
     async def aclose(self) -> None:
         """Stop all tasks; nothing is emitted any more."""

@@ -1,6 +1,7 @@
 """The queue in which everything a listener finds out waits its turn, in the order of the audio. Pure."""
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -108,7 +109,10 @@ class ReportQueue:
     def pop(self) -> None:
         self._judgements -= isinstance(self._waiting.popleft(), PauseReport | EndReport)
 
+    def utterances(self) -> Iterator[UtteranceReport]:
+        """Those that are not yet reported, in the order of the audio."""
+        return (one for one in self._waiting if isinstance(one, UtteranceReport))
+
     def oldest_utterance(self) -> int | None:
         """Where the first utterance that is not yet reported begins."""
-        starts = (one.closed.start for one in self._waiting if isinstance(one, UtteranceReport))
-        return next(starts, None)
+        return next((one.closed.start for one in self.utterances()), None)

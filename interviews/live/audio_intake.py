@@ -14,6 +14,8 @@ from interviews.live.items import AudioArrived, AudioWanted, EarReported
 from interviews.live.signals import Failure, Level
 from speech import listening as heard
 
+LAST_WORDS_S = 4.0  # less than whoever ends it by REST waits for the answer, and much less than a lease
+
 if TYPE_CHECKING:
     from interviews.live.runner import Runner
 
@@ -23,6 +25,7 @@ class AudioIntake:
 
     def __init__(self, runner: "Runner") -> None:
         self._runner = runner
+        self._is_hearing_out = False
         self._held_back = HeldBack(lambda: runner.performer.person.is_behind, runner.inbox.put_ours)
         self._keeper = AudioKeeper(runner.session, send=runner.send, note=runner.renew)
         self.handlers: dict[type[Any], Callable[[Any], Awaitable[None]]] = {
@@ -34,6 +37,18 @@ class AudioIntake:
 
     def close(self) -> None:
         self._held_back.close()
+
+    async def hear_out(self) -> None:
+        """What was said before the end belongs to the interview, though its words may be on their way."""
+        runner, line = self._runner, self._runner.performer.line
+        if line is None or line.is_practice or self._is_hearing_out or runner.state.state == "ended":
+            return
+        self._is_hearing_out = True  # whoever asks for the end once more meanwhile gets it at once
+        await runner.renew(None)
+        await line.ear.hear_out(LAST_WORDS_S)
+        await runner.take_ours()
+        self._held_back.release()
+        await runner.take_ours()
 
     async def _on_audio(self, chunk: AudioArrived) -> None:
         runner, line = self._runner, self._runner.performer.line

@@ -49,7 +49,12 @@ class HeldBack:
         loop = asyncio.get_running_loop()
         if self._is_behind() and loop.time() < self._until:
             self._timer = loop.call_later(LOOK_EVERY_S, self._look)
-            return
+        else:
+            self.release()
+
+    def release(self) -> None:
+        """Put everything in now, whoever is behind."""
+        self.close()
         reports, self._reports = self._reports, []
         for report in reports:
             self._put(replace(report, was_held=True))

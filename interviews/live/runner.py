@@ -232,6 +232,8 @@ class Runner:
 
     async def feed(self, happened: inp.Input, command: QueuedCommand | None = None) -> None:
         """One step of the machine: decide, log, tell, do."""
+        if isinstance(happened, inp.EndRequested):
+            await self._intake.hear_out()
         happened = replace(happened, at=self.services.clock())
         self._measure(happened)
         decision = decide(self.state, happened)

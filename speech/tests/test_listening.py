@@ -170,6 +170,23 @@ async def test_much_that_is_sent_again_at_once_is_asked_for_in_portions(stage: L
     assert len(stage.of(UtteranceHeard)) == 40
 
 
+async def test_the_last_words_are_reported_before_the_line_ends(stage: ListeningStage) -> None:
+    stage.listener.push(tones(("speech", 800), ("quiet", 40)))
+    await stage.listener.hear_out(within_s=10)
+    assert len(stage.of(UtteranceHeard)) == 1
+    assert not stage.of(TurnEndHeard)
+
+
+async def test_last_words_that_take_too_long_are_lost_and_said_to_be(stage: ListeningStage) -> None:
+    stage.recognition.gate.clear()
+    await stage.play(("speech", 800), ("quiet", 600), ("speech", 800), ("quiet", 40))
+    await stage.listener.hear_out(within_s=0.01)
+    assert len(stage.of(UtteranceLost)) == 2
+    stage.recognition.gate.set()
+    await stage.listener.rest()
+    assert not stage.of(UtteranceHeard)
+
+
 async def test_noise_is_an_empty_utterance(make_stage: MakeStage) -> None:
     stage = make_stage(ScriptedRecognition(Transcript(" ")))
     await stage.play(("speech", 800), ("quiet", 600))

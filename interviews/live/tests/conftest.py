@@ -37,6 +37,7 @@ class ScriptedEar:
         self.patience = Patience()
         self.may_end = True
         self.is_closed = False
+        self.last_words: list[Heard] = []  # what it still finds out when it is asked for the rest
         self._pushed = asyncio.Event()
 
     def push(self, pcm: bytes) -> None:
@@ -76,6 +77,11 @@ class ScriptedEar:
 
     def allow_turn_end(self, is_allowed: bool) -> None:
         self.may_end = is_allowed
+
+    async def hear_out(self, within_s: float) -> None:
+        self.calls.append("hear_out")
+        for value in self.last_words:
+            self.emit(value)
 
     async def aclose(self) -> None:
         self.is_closed = True

@@ -11,7 +11,7 @@ from interviews.live.hash_chain import verify_chain
 from interviews.live.log import read_chain, read_events
 from interviews.live.recording import read_recording
 from interviews.models import Session, Task, Turn
-from speech.listening import AudioSettled, SpeechStarted, TurnEndHeard, UtteranceHeard
+from speech.listening import AudioSettled, SpeechStarted, TurnEndHeard, UtteranceHeard, UtteranceLost
 
 CONSENT = inp.ConsentDecided(notice_version="1", ai_evaluation=True, recording=True, listening=False)
 CHUNK = 1_600
@@ -224,6 +224,23 @@ async def test_what_an_observer_asks_for_is_done_once_and_answered(
     events = await database_sync_to_async(read_events)(session.pk)
     given = [one.event for one in events if one.event.__class__.__name__ == "TimeExtended"]
     assert [(one.minutes, one.by) for one in given] == [(5, "Dana")]
+
+
+async def test_words_on_their_way_at_the_end_are_waited_for(
+    stage: Any, session: Session, outlet: Any
+) -> None:
+    attachment = await stage.registry.attach(session.pk, outlet)
+    await _begin(attachment, outlet)
+    stage.ear.last_words = [
+        UtteranceHeard(1, 9_000, 9_800, text="That is all.", confidence=0.9),
+        UtteranceLost(2, 10_000, 10_400, "too slow"),
+    ]
+    attachment.offer(inp.EndRequested(reason="ended_by_candidate"))
+    await outlet.until(lambda: outlet.closed)
+    assert [one["text"] for one in outlet.of("transcript.final")] == ["That is all."]
+    events = await database_sync_to_async(read_events)(session.pk)
+    kinds = [type(one.event).__name__ for one in events]
+    assert kinds.index("UtteranceMissed") < kinds.index("SessionEnded")
 
 
 async def test_the_whole_interview_by_typing_ends_with_a_log_that_verifies(
