@@ -19,7 +19,8 @@ from interviews.rating import ratings_shown_to
 from interviews.reporting import report_content
 from interviews.sealing import Seal, seal_for
 from reports import wording
-from reports.content import Answer, Override, Question, ReportContent
+from reports.content import Answer, Question, ReportContent
+from reports.overrides import Override
 from reports.quotes import verify_quotes
 
 MOST_SESSIONS = 500

@@ -9,10 +9,11 @@ from typing import Literal
 
 import msgspec
 
-from reports.content import Answer, Contact, FollowUp, Override, Question, ReportContent, Words
+from reports.content import Answer, Contact, FollowUp, Question, ReportContent, Words
 from reports.exchange import in_turn
 from reports.open_questions import not_reached
 from reports.origins import Recording
+from reports.overrides import Override
 
 
 class OwnScore(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from interviews.evaluation import SessionEvaluation
 from interviews.evaluation.job_fit import points_of_anchor
 from interviews.models import Override as Row
 from interviews.reporting.material import Material
-from reports.content import Overridden, Override
+from reports.overrides import Overridden, Override
 
 
 def overrides(material: Material) -> tuple[Override, ...]:

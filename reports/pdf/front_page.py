@@ -5,8 +5,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from reports import wording
-from reports.content import Finding, Overridden, Question, ReportContent
+from reports.content import Finding, Question, ReportContent
 from reports.open_questions import left_open, not_reached
+from reports.overrides import Overridden
 from reports.pdf import dot_plot, look, score_scale
 from reports.pdf.blocks import (
     FULL,

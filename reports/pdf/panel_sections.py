@@ -8,11 +8,11 @@ from reports.content import (
     Competency,
     HumanRating,
     OverallScore,
-    Override,
     PlainFacts,
     ReportContent,
     TimelineMark,
 )
+from reports.overrides import Override
 from reports.pdf import dot_plot, look, talk_chart
 from reports.pdf.blocks import (
     LABELS,

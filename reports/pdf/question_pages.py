@@ -7,13 +7,13 @@ from reports.content import (
     Answer,
     FollowUp,
     HumanRating,
-    Override,
     Question,
     ReportContent,
     Words,
 )
 from reports.exchange import in_turn
 from reports.open_questions import not_reached
+from reports.overrides import Override
 from reports.pdf import look
 from reports.pdf.blocks import (
     LABELS,

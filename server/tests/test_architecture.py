@@ -50,6 +50,7 @@ PURE = (
     "messaging/sms/splitting.py",
     "messaging/sms/texts.py",
     "reports/content.py",
+    "reports/overrides.py",
     "reports/evidence.py",
     "reports/open_questions.py",
     "reports/people.py",

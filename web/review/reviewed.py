@@ -15,7 +15,8 @@ from interviews.reporting.content import content_of
 from interviews.reporting.material import Material, gather
 from interviews.sealing import Seal
 from reports import wording
-from reports.content import Answer, Override, Question, ReportContent
+from reports.content import Answer, Question, ReportContent
+from reports.overrides import Override
 from reports.quotes import verify_quotes
 from web.review.differing import differences
 from web.review.quoting import with_seconds

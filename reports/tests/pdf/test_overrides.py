@@ -5,8 +5,9 @@ from datetime import date
 import msgspec
 
 from reports import sample
-from reports.content import Overridden, Override, ReportContent
+from reports.content import ReportContent
 from reports.editions import candidate_edition
+from reports.overrides import Overridden, Override
 
 REASON = "The way back was named in other words."
 
