@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from channels.db import database_sync_to_async
 
@@ -58,7 +58,7 @@ class Registry:
         self._make_services = make_services
         self._services: Services | None = None
         self._runners: dict[int, Runner] = {}
-        self._locks: dict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[int, asyncio.Lock]()  # while somebody comes in
         self._poller: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._is_closing = False
@@ -91,7 +91,7 @@ class Registry:
         """
         if self._is_closing:
             raise RestartingError
-        async with self._locks[session_id]:
+        async with self._locks.setdefault(session_id, asyncio.Lock()):
             runner = self._runners.get(session_id)
             if runner is None or runner.is_stopped:
                 runner = await self._start(session_id)
