@@ -19,11 +19,12 @@ export function holderOf({ takeover }) {
 
 export class Deck {
   /** `commands` sends, `voice` is the own microphone, `model()` the newest knowledge. */
-  constructor({ root, commands, voice, onTaken }) {
+  constructor({ root, commands, voice, onTaken, onSpeaking }) {
     this.root = root;
     this.commands = commands;
     this.voice = voice;
     this.onTaken = onTaken;
+    this.onSpeaking = onSpeaking;
     this.holder = "free";
     this.words = find("form", "words", root);
     this.own = find("form", "own-words", root);
@@ -74,9 +75,15 @@ export class Deck {
   async act(action) {
     if (action === "end") {
       if ((await ask("end")) === "end") this.commands.give("session.end");
-    } else if (action === "mic") await (this.voice.state === "off" ? this.voice.open() : this.voice.close());
+    } else if (action === "mic") await this.switchMic();
     else if (action === "mute") this.voice.toggleMute();
     else if (action === "deck") this.open(this.root.dataset.open !== "true");
+  }
+
+  async switchMic() {
+    if (this.voice.state !== "off") return this.voice.close();
+    void this.onSpeaking(); // first: a page may sound only while somebody presses something
+    return this.voice.open();
   }
 
   takeOver() {

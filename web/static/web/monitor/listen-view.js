@@ -14,6 +14,11 @@ export class ListenView {
     find("bind", "volume", root).addEventListener("input", ({ target }) => this.listening.setVolume(Number(target.value) / 100));
   }
 
+  /** Whoever speaks with the candidate hears them as well, without another press, where they have agreed. */
+  async begin() {
+    if (!this.isOn && this.model?.hears) await this.pressed();
+  }
+
   async pressed() {
     if (this.button.getAttribute("aria-disabled") === "true") return;
     if (this.isOn) {

@@ -49,6 +49,7 @@ function makeDeck() {
       model = asMine(model);
       drawSoon();
     },
+    onSpeaking: () => listen.begin(),
   });
 }
 
