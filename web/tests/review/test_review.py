@@ -213,6 +213,7 @@ def test_what_was_heard_badly_says_so(organisation: Organisation, signed_in: Sig
 def test_a_skipped_question_has_nothing_to_rate(organisation: Organisation, signed_in: SignIn) -> None:
     shown = page(signed_in(), hold(organisation, answers=("", "We used a queue so slow jobs did not block.")))
     assert 'id="comment-1"' not in shown
+    assert shown.count("There is no answer to rate.") == 1
     assert 'id="comment-2"' in shown
 
 
