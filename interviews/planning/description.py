@@ -74,10 +74,15 @@ def read_description(text: str) -> Description:
         terms.pop(one, None)
     return Description(
         role=role,
-        level=next((level for level, pattern in _LEVELS if pattern.search(whole)), None),
+        level=level_named_in(whole),
         terms=terms,
         competencies=_named_competencies(terms),
     )
+
+
+def level_named_in(text: str) -> Level | None:
+    """The level that a title or a description asks for, as "senior" or "six years" do."""
+    return next((level for level, pattern in _LEVELS if pattern.search(text)), None)
 
 
 class Fit(Struct, frozen=True):

@@ -14,7 +14,14 @@ from interviews.bank.loader import GENERAL_ROLE
 from interviews.bank.planning import build_plan, eligible_questions, in_order, question_count
 from interviews.plan import Claim, Level, Mode, Plan, PlannedQuestion
 from interviews.planning.claims import find_claims
-from interviews.planning.description import Description, Fit, fit_of, is_about, read_description
+from interviews.planning.description import (
+    Description,
+    Fit,
+    fit_of,
+    is_about,
+    level_named_in,
+    read_description,
+)
 from interviews.planning.probes import probe_claims
 from interviews.planning.timing import time_note, time_of
 
@@ -28,7 +35,7 @@ class PlanWish(Struct, frozen=True, kw_only=True):
     """What a plan should be like. Texts are other people's: data, never instructions."""
 
     role: str = ""  # "": the one that the job description names
-    level: str = ""  # "": the one that the job description asks for, else intermediate
+    level: str = ""  # "": the one that the job's title or else its description asks for, else intermediate
     type: str = "mixed"
     count: int | None = None  # of core questions; None: as many as fit the time
     duration_minutes: int = 30
@@ -83,14 +90,16 @@ def read_wish(wish: PlanWish) -> Brief:
     """Settle role and level, from the description where the wish leaves them open."""
     description = read_description(wish.job_description)
     role = " ".join((wish.role or wish.job_title or description.role or UNNAMED_ROLE).split())[:LONGEST_ROLE]
-    level = next((one for one in LEVELS if one == wish.level), description.level or "intermediate")
+    titled = level_named_in(wish.job_title)
+    read = titled or description.level
+    level = next((one for one in LEVELS if one == wish.level), read or "intermediate")
     notes = []
     if wish.job_description.strip() and not (description.terms or description.role):
         notes.append("Nothing could be read from the job description.")
     elif not (wish.role or wish.job_title) and description.role:
         notes.append(f"The job description names the role: {description.role}.")
-    if not wish.level and description.level:
-        notes.append(f"The job description reads like the level: {description.level}.")
+    if not wish.level and read:
+        notes.append(f"The job {'title' if titled else 'description'} reads like the level: {read}.")
     competencies = tuple(dict.fromkeys((*wish.competencies, *description.competencies)))
     return Brief(role, level, description, competencies, tuple(notes))
 

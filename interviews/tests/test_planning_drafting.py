@@ -42,6 +42,15 @@ def test_questions_fit_the_description_and_say_why():
     assert "queues" in reasons["backend-queue"]
 
 
+def test_the_title_names_the_level_before_the_description_does():
+    wish = PlanWish(job_title="Senior nurse", job_description="Graduates are welcome, too.", count=3)
+    plan = draft_plan(wish)
+    assert plan.level == "advanced"
+    assert any("title reads like the level: advanced" in note for note in plan.notes)
+    assert draft_plan(replace(wish, level="beginner")).level == "beginner"
+    assert draft_plan(replace(wish, job_title="Nurse")).level == "beginner"
+
+
 def test_without_a_description_the_bank_is_asked_as_ever():
     plan = draft_plan(PlanWish(role="Nurse", count=4))
     assert {question.source for question in plan.questions} == {"bank"}
