@@ -105,6 +105,11 @@ test("the light says in words what it shows", () => {
   assert.deepEqual(presence(model), { light: "listening", words: "I'm listening. Take your time." });
   assert.equal(presence(model, { isMuted: true }).words, "Your microphone is muted.");
   assert.equal(presence({ ...model, isHeld: true }).words, "Take your time. I'll wait.");
+  const ending = reduce(model, { type: "page.ending" }, 0);
+  assert.equal(presence(ending).words, "One moment. Your last words are being written down.");
+  const over = { type: "state.changed", seq: 90, state: "ended" };
+  const ended = { type: "session.ended", seq: 91, reason: "ended_by_candidate", report_url: "" };
+  assert.equal(presence(reduce(reduce(ending, ended, 0), over, 0)).words, "The interview is over.");
   assert.equal(presence({ ...model, link: "lost" }).words, "We lost the line for a moment. Nothing you said is lost.");
 });
 

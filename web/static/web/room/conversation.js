@@ -119,6 +119,11 @@ export class Conversation {
     if (this.say({ type: "turn.hold" })) this.change({ type: "page.held" });
   }
 
+  /** The server waits a few seconds for the last words before it says that it is over. */
+  end() {
+    if (this.say({ type: "session.end" })) this.change({ type: "page.ending" });
+  }
+
   interrupt() {
     this.playback.stop();
   }

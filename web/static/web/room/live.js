@@ -210,7 +210,7 @@ export class Live {
 
   async askToEnd() {
     const choice = await ask("end");
-    if (choice === "end") this.conversation.say({ type: "session.end" });
+    if (choice === "end") this.conversation.end();
     if (choice === "pause") this.conversation.say({ type: "session.pause" });
   }
 
@@ -242,7 +242,7 @@ export class Live {
   async acceptAnotherDay(by) {
     if (by === "ai" && this.conversation.say({ type: "answer.text", text: "Yes, another day, please." })) return;
     await send("POST", this.room.config.requests, { kind: "person", text: "Another day, please." }).catch(() => undefined);
-    this.conversation.say({ type: "session.end" });
+    this.conversation.end();
   }
 
   // --- the device

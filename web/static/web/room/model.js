@@ -27,6 +27,7 @@ export const EMPTY = Object.freeze({
   offer: null,
   timeLeft: null, // {ms, at}: `ms` were left at the page's time `at`
   isHeld: false,
+  isEnding: false,
   settings: {},
   consent: null,
   ended: null,
@@ -74,6 +75,7 @@ const RULES = {
     consent: said.consent,
     timeLeft: said.settings.time_left_ms === undefined ? null : { ms: said.settings.time_left_ms, at: now },
     snapshotSeq: said.seq,
+    isEnding: false,
   }),
 
   "state.changed": (model, said, now) => {
@@ -142,6 +144,7 @@ const RULES = {
   "page.link": (model, said) => ({ ...model, link: said.state }),
   "page.playing": (model, said) => (model.isPlaying === said.isPlaying ? model : { ...model, isPlaying: said.isPlaying }),
   "page.held": (model) => ({ ...model, isHeld: true }),
+  "page.ending": (model) => ({ ...model, isEnding: true }),
   "page.declined": (model) => ({ ...model, offer: null }),
 };
 

@@ -5,6 +5,7 @@ export const LOST = "We lost the line for a moment. Nothing you said is lost.";
 /** The voice light: state and, for whoever sees no colour, its words. */
 export function presence(model, { isTyping = false, isMuted = false } = {}) {
   if (model.link !== "open") return { light: "lost", words: LOST };
+  if (model.isEnding && !model.ended) return { light: "thinking", words: "One moment. Your last words are being written down." };
   if (model.isHeld) return { light: "paused", words: "Take your time. I'll wait." };
   if (isMuted && (model.state === "listening" || model.state === "candidate_speaking")) {
     return { light: "paused", words: "Your microphone is muted." };
