@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from e2e.faults.station import Station, open_station
+from e2e.served import migrated_database
 from speech.backends.miniature import kept_model
 
 # These tests bring databases of their own; on a second run of the suite there is nothing new to find.
@@ -22,23 +22,14 @@ def model(repo_root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_database() -> Iterator[Path]:
-    """A migrated SQLite database to copy: migrating takes longer than most tests."""
-    folder = Path(tempfile.mkdtemp(prefix="viva-faults-"))
-    Station(folder, None, {}).manage("migrate", "--verbosity", "0")
-    yield folder / "viva.sqlite3"
-    shutil.rmtree(folder)
-
-
-@pytest.fixture(scope="session")
 def migrate() -> Callable[[Station], object]:
     return lambda station: station.manage("migrate", "--verbosity", "0")
 
 
 @pytest.fixture(scope="session")
-def open_embedded(model: Path, empty_database: Path) -> Callable[..., AbstractContextManager[Station]]:
+def open_embedded(model: Path) -> Callable[..., AbstractContextManager[Station]]:
     def prepare(station: Station) -> None:
-        shutil.copy(empty_database, station.folder / "viva.sqlite3")
+        shutil.copy(migrated_database(), station.folder)
 
     return lambda **settings: open_station(model, prepare, **settings)
 

@@ -1,12 +1,7 @@
-"""Runs beside a server, in its environment: makes interviews and looks at what became of them.
-
-One question a line on stdin, one answer a line on stdout, both JSON: Django is loaded once for all of them.
-"""
+"""Runs beside a server, in its environment: makes interviews and looks at what became of them."""
 
 import asyncio
-import json
 import os
-import sys
 import uuid
 from collections import Counter
 from datetime import timedelta
@@ -25,6 +20,7 @@ from rest_framework_simplejwt.tokens import AccessToken  # noqa: E402
 
 from accounts.guest_tokens import hash_token, new_token  # noqa: E402
 from accounts.models import User  # noqa: E402
+from e2e.beside import answer  # noqa: E402
 from interviews.bank import get_question  # noqa: E402
 from interviews.live.commands import submit  # noqa: E402
 from interviews.live.driving import drive  # noqa: E402
@@ -120,13 +116,5 @@ QUESTIONS = {
     "sweep": sweep_now,
 }
 
-
-def main() -> None:
-    for line in sys.stdin:
-        name, arguments = json.loads(line)
-        sys.stdout.write(json.dumps(QUESTIONS[name](*arguments)) + "\n")
-        sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main()
+    answer(QUESTIONS)

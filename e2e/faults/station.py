@@ -1,17 +1,15 @@
 """A real server that a test may kill, stop and start again, and a desk that looks into its database."""
 
 import contextlib
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from e2e.server_process import ROOT, ServerProcess, local_settings
+from e2e.beside import Desk, run_beside
+from e2e.server_process import ServerProcess, local_settings
 
 
 class Station:
@@ -21,7 +19,7 @@ class Station:
         self.folder = folder
         embedded = {"DATABASE_URL": "", "REDIS_URL": "", "SPEECH_CAPACITY": "40"}
         self.environment = local_settings(folder, model, **(embedded | settings))
-        self._desk: subprocess.Popen[str] | None = None
+        self._desk = Desk("e2e.faults.desk", self.environment)
         self.servers: list[Server] = []
 
     @property
@@ -29,11 +27,7 @@ class Station:
         return self.servers[0]
 
     def manage(self, *arguments: str) -> str:
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
-        )
-        return done.stdout
+        return run_beside(self.environment, "manage.py", *arguments)
 
     def start(self) -> None:
         """Start every server that does not run."""
@@ -43,28 +37,10 @@ class Station:
 
     def ask(self, question: str, *arguments: Any) -> Any:
         """Ask the desk (e2e/faults/desk.py)."""
-        if self._desk is None:
-            self._desk = subprocess.Popen(
-                [sys.executable, "-m", "e2e.faults.desk"],
-                cwd=ROOT,
-                env=self.environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        assert self._desk.stdin is not None
-        assert self._desk.stdout is not None
-        self._desk.stdin.write(json.dumps([question, arguments]) + "\n")
-        self._desk.stdin.flush()
-        answer = self._desk.stdout.readline()
-        assert answer, f"the desk failed at {question}"
-        return json.loads(answer)
+        return self._desk.ask(question, *arguments)
 
     def close_desk(self) -> None:
-        desk, self._desk = self._desk, None
-        if desk is not None:
-            desk.kill()
-            desk.communicate()
+        self._desk.close()
 
     def close(self) -> None:
         self.close_desk()
