@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from django.utils import timezone
 
+from consumers.one_per_loop import OnePerLoop
 from consumers.visiting import ask_apart
 from interviews.live import presence
 
@@ -55,16 +56,4 @@ class Attendance:
                 await rejoin()
 
 
-class _Process:
-    """Holds the one attendance of this process, for the loop that serves its sockets."""
-
-    attendance: Attendance | None = None
-    loop: asyncio.AbstractEventLoop | None = None
-
-
-def get_attendance() -> Attendance:
-    """This will give the attendance of this process; call it on the event loop that serves the sockets."""
-    loop = asyncio.get_running_loop()
-    if _Process.attendance is None or _Process.loop is not loop:
-        _Process.attendance, _Process.loop = Attendance(), loop
-    return _Process.attendance
+get_attendance = OnePerLoop(Attendance)

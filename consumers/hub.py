@@ -19,6 +19,7 @@ from django.utils import timezone
 from consumers import codec
 from consumers.lines import MAX_EVENTS, Line
 from consumers.live_list import ListWatch, LiveList
+from consumers.one_per_loop import OnePerLoop
 from consumers.pending import Pending
 from consumers.reading import Answered, read_answers, read_heads, read_logs
 from interviews.live.bus import Bus, Lossy, Notice, Nudge, Overheard, get_bus
@@ -358,16 +359,4 @@ def _now_s() -> float:
     return asyncio.get_running_loop().time()
 
 
-class _Process:
-    """Holds the one hub of this process, for the loop that serves its sockets."""
-
-    hub: Hub | None = None
-    loop: asyncio.AbstractEventLoop | None = None
-
-
-def get_hub() -> Hub:
-    """This will give the hub of this process; call it on the event loop that serves the sockets."""
-    loop = asyncio.get_running_loop()
-    if _Process.hub is None or _Process.loop is not loop:
-        _Process.hub, _Process.loop = Hub(get_bus()), loop
-    return _Process.hub
+get_hub = OnePerLoop(lambda: Hub(get_bus()))
